@@ -1,0 +1,1 @@
+"""Thinking: pure values and functions; no files, no clock, no network."""

@@ -1,0 +1,349 @@
+"""What people told us: answers, what may be read from them, and how far an assessment has come."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+from readiness.domain.condition import Source, Subject, Truth, Value, ask
+from readiness.domain.errors import InvalidAnswer
+from readiness.domain.organisation import Organisation
+from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question, Section
+
+LONGEST_TEXT = 10_000
+"""The most characters that a text answer or a note may hold."""
+
+LONGEST_LINK = 2_000
+"""The most characters that a link to evidence may hold."""
+
+MOST_PARTNERS = 200
+"""The most partners that one answer may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody said to one question; a value of None is an answer which was withdrawn.
+
+    `version` counts the saves of this question from 1. A private note stays with the organisation.
+    """
+
+    value: Value | None
+    note: str = ""
+    evidence: str = ""
+    private: bool = True
+    version: int = 1
+    by: str = ""
+    at: datetime | None = None
+
+
+Answers = Mapping[str, Answer]
+"""The newest version of each answer, by question key; a snapshot, whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that a verdict may read: answers, facts about the organisation, and the day."""
+
+    organisation: Organisation
+    on: date
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One organisation's open or past assessment under one pack, found by its fingerprint."""
+
+    id: int
+    organisation: Organisation
+    pack_key: str
+    fingerprint: str
+    started: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A moment of an assessment, declared true by a person and kept as one document for ever.
+
+    `document` is the canonical JSON of everything the verdict reads; `digest` its SHA-256.
+    """
+
+    id: int
+    assessment: int
+    number: int
+    document: str
+    digest: str
+    declared_by: str
+    at: datetime
+
+
+class State(StrEnum):
+    """Where a question stands for the people who answer."""
+
+    ANSWERED = "answered"
+    DONT_KNOW = "dont-know"
+    TO_DO = "to-do"
+    MAY_APPLY = "may-apply"
+    NOT_ASKED = "not-asked"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A pack laid over what is given: which questions apply, and what conditions may read."""
+
+    pack: Pack
+    given: Given
+
+    @property
+    def on(self) -> date:
+        """The day of judgement."""
+        return self.given.on
+
+    def asked(self, question: str) -> Truth:
+        """Say whether a question applies: yes, no or, while what decides it is unknown, unknown."""
+        if question not in self._asked:
+            condition = self.pack.questions[question].asked_when
+            truth = Truth.YES if condition is None else ask(condition, self).truth
+            self._asked[question] = Truth.NO if truth is Truth.NOT_ASKED else truth
+        return self._asked[question]
+
+    def value(self, subject: Subject) -> Value | None:
+        """Return what is known of a subject; None for unanswered, don't know and unknown facts."""
+        if subject.source is Source.ORGANISATION:
+            fact: Value | None = getattr(self.given.organisation, subject.key)
+            return fact
+        answer = self.given.answers.get(subject.key)
+        return None if answer is None or answer.value == DONT_KNOW else answer.value
+
+    def state(self, question: str) -> State:
+        """Say where a question stands."""
+        match self.asked(question):
+            case Truth.UNKNOWN:
+                return State.MAY_APPLY
+            case Truth.NO:
+                return State.NOT_ASKED
+        answer = self.given.answers.get(question)
+        if answer is None or answer.value is None:
+            return State.TO_DO
+        return State.DONT_KNOW if answer.value == DONT_KNOW else State.ANSWERED
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        """Where every question stands, in the order of the pack."""
+        return MappingProxyType({key: self.state(key) for key in self.pack.questions})
+
+    def in_state(self, *states: State) -> tuple[str, ...]:
+        """Return the keys of the questions which stand so, in the order of the pack."""
+        return tuple(key for key, state in self.states.items() if state in states)
+
+    def progress(self, questions: Iterable[Question] | None = None) -> "Progress":
+        """Count where questions stand: those given, or all."""
+        keys = self.pack.questions if questions is None else [q.key for q in questions]
+        found = [self.states[key] for key in keys]
+        return Progress(*(found.count(state) for state in State))
+
+    def asked_in(self, section: Section) -> tuple[Question, ...]:
+        """Return the questions of a section which are asked, in order."""
+        return tuple(q for q in section.questions if self.asked(q.key) is Truth.YES)
+
+    @cached_property
+    def _asked(self) -> dict[str, Truth]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many questions stand where; `asked` never includes those that only may apply."""
+
+    answered: int
+    dont_know: int
+    to_do: int
+    may_apply: int
+    not_asked: int
+
+    @property
+    def asked(self) -> int:
+        """The questions that apply for certain."""
+        return self.answered + self.dont_know + self.to_do
+
+    @property
+    def status(self) -> str:
+        """In one word: answered, in-progress, not-started or does-not-apply."""
+        if not self.asked:
+            return "does-not-apply" if not self.may_apply else "not-started"
+        if self.answered == self.asked and not self.may_apply:
+            return "answered"
+        return "in-progress" if self.answered or self.dont_know else "not-started"
+
+
+def read_value(question: Question, given: object) -> Value | None:
+    """Read the value of an answer as a form, a file or the command line gives it.
+
+    Args:
+        given: text, a whole number, or a list of texts. Nothing, an empty text and an empty list
+            mean that there is no answer.
+
+    Returns:
+        The option's key, a set of them, a whole number, a date, text, `dont-know`, or None.
+
+    Raises:
+        InvalidAnswer: it does not fit the question; the words say what would.
+    """
+    if given is None or given in ("", [], ()):
+        return None
+    if isinstance(given, str):
+        given = given.strip()
+    if given == DONT_KNOW or given == [DONT_KNOW]:
+        return DONT_KNOW
+    if question.kind in (Kind.CHOICES, Kind.PARTNERS):
+        return _several(question, given)
+    if isinstance(given, (list, tuple)):
+        if len(given) > 1 and DONT_KNOW in given:
+            raise InvalidAnswer(f"{_ONE[question.kind]} or choose don’t know, not both.")
+        if len(given) == 1:
+            given = given[0]
+    if isinstance(given, bool) or not isinstance(given, (str, int, date)):
+        raise InvalidAnswer(_one_value(question))
+    match question.kind:
+        case Kind.CHOICE | Kind.YES_NO:
+            if not isinstance(given, str) or question.option(given) is None:
+                raise InvalidAnswer(f"Choose one of: {_options(question)}, or don’t know.")
+            return given
+        case Kind.NUMBER | Kind.PERCENTAGE | Kind.MONEY:
+            return _whole(question, given)
+        case Kind.DATE:
+            return _day(given)
+        case _:
+            return read_text(str(given), LONGEST_TEXT, "answer") or None
+
+
+def read_text(text: str, most: int, noun: str) -> str:
+    """Read a text of at most so many characters, with line ends as one character each.
+
+    Raises:
+        InvalidAnswer: it is longer, or holds characters that no file could carry.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > most:
+        raise InvalidAnswer(f"Shorten the {noun} to {most:,} characters: it has {len(text):,}.")
+    if any((ord(c) < 32 and c not in "\n\t") or 0xD800 <= ord(c) <= 0xDFFF for c in text):
+        raise InvalidAnswer(f"Remove the control characters from the {noun}.")
+    return text
+
+
+def read_link(text: str) -> str:
+    """Read a link to evidence: a web address, or the place of a file in words.
+
+    Raises:
+        InvalidAnswer: it is too long or would run a script.
+    """
+    link = " ".join(read_text(text, LONGEST_LINK, "link").split())
+    scheme = re.match(r"([a-z][a-z0-9+.-]*):", link.lower())
+    if (
+        scheme
+        and scheme[1] not in ("http", "https", "file", "mailto", "ftp")
+        and len(scheme[1]) > 1
+    ):
+        raise InvalidAnswer("Enter a link that begins with https://, or say where the file is.")
+    return link
+
+
+def plain_value(value: Value | None) -> str | int | list[str] | None:
+    """Return a value as JSON carries it: sets as sorted lists, dates as year-month-day."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _several(question: Question, given: object) -> frozenset[str]:
+    texts = [given] if isinstance(given, str) else given
+    if not isinstance(texts, Sequence) or not all(isinstance(text, str) for text in texts):
+        raise InvalidAnswer("Give a list of choices, or don’t know.")
+    chosen = frozenset(str(text).strip() for text in texts)
+    if question.kind is Kind.PARTNERS:
+        return _partners(chosen)
+    if DONT_KNOW in chosen:
+        raise InvalidAnswer("Choose from the list or choose don’t know, not both.")
+    if any(question.option(text) is None for text in chosen):
+        raise InvalidAnswer(f"Choose from: {_options(question)}, or don’t know.")
+    alone = [option.label for option in question.options if option.alone and option.key in chosen]
+    if alone and len(chosen) > 1:
+        raise InvalidAnswer(f"Choose “{alone[0]}” or other choices, not both.")
+    if question.pick is not None and len(chosen) != question.pick:
+        raise InvalidAnswer(f"Choose {question.pick}, or don’t know.")
+    return chosen
+
+
+def _partners(chosen: frozenset[str]) -> frozenset[str]:
+    if DONT_KNOW in chosen:
+        raise InvalidAnswer("Choose partners or choose don’t know, not both.")
+    codes = frozenset(code.upper() for code in chosen)
+    if not all(re.fullmatch(r"[A-Z0-9-]{1,12}", code) for code in codes):
+        raise InvalidAnswer("Enter organisation codes, such as RX9 or QZZ, separated by spaces.")
+    if len(codes) > MOST_PARTNERS:
+        raise InvalidAnswer(f"Name at most {MOST_PARTNERS} partners.")
+    return codes
+
+
+def _whole(question: Question, given: object) -> int:
+    text = str(given).replace(",", "").replace("£", "").removesuffix("%").strip()
+    low, high = question.minimum, question.maximum
+    if question.kind is Kind.PERCENTAGE:
+        low, high = 0, 100
+    low, high = 0 if low is None else low, 1_000_000_000 if high is None else high
+    if isinstance(given, date) or not re.fullmatch(r"\d{1,12}", text):
+        raise InvalidAnswer(_one_value(question))
+    if not low <= int(text) <= high:
+        raise InvalidAnswer(f"Enter a whole number from {low:,} to {high:,}, or choose don’t know.")
+    return int(text)
+
+
+def _day(given: object) -> date:
+    if isinstance(given, date):
+        return given
+    text = str(given)
+    try:
+        if found := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text):
+            day = date(int(found[3]), int(found[2]), int(found[1]))
+        else:
+            day = date.fromisoformat(text)
+    except ValueError:
+        raise InvalidAnswer(
+            "Enter a real date, like 30 9 2027 or 2027-09-30, or choose don’t know."
+        ) from None
+    if not 1990 <= day.year <= 2100:
+        raise InvalidAnswer("Enter a date from 1990 to 2100, or choose don’t know.")
+    return day
+
+
+_ONE = {
+    Kind.CHOICE: "Choose one option",
+    Kind.YES_NO: "Choose one option",
+    Kind.NUMBER: "Enter a whole number",
+    Kind.PERCENTAGE: "Enter a percentage",
+    Kind.MONEY: "Enter an amount",
+    Kind.DATE: "Enter a date",
+    Kind.TEXT: "Write an answer",
+}
+
+
+def _one_value(question: Question) -> str:
+    match question.kind:
+        case Kind.NUMBER:
+            return f"Enter a whole number of {question.unit}, like 3, or choose don’t know."
+        case Kind.PERCENTAGE:
+            return "Enter a whole percentage from 0 to 100, like 45, or choose don’t know."
+        case Kind.MONEY:
+            return "Enter whole pounds, like 120000, or choose don’t know."
+        case Kind.DATE:
+            return "Enter a real date, like 30 9 2027 or 2027-09-30, or choose don’t know."
+        case Kind.CHOICE | Kind.YES_NO:
+            return f"Choose one of: {_options(question)}, or don’t know."
+        case _:
+            return "Give a single value, or don’t know."
+
+
+def _options(question: Question) -> str:
+    return ", ".join(option.key for option in question.options)

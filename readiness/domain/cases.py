@@ -1,0 +1,277 @@
+"""A pack's worked examples: read, run, and where expectation and outcome part."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from readiness.domain.assessment import Answer, Given, State, read_value
+from readiness.domain.condition import Truth
+from readiness.domain.document import Entry, Items, Node, Text, read_document
+from readiness.domain.errors import InvalidAnswer, NotFound, PackFaults
+from readiness.domain.organisation import Organisation, read_organisation
+from readiness.domain.pack import Pack, Strength
+from readiness.domain.plan import draft_plan
+from readiness.domain.shapes import DAY, SENTENCE, Faulty, Field, OneOf, Raw, Record
+from readiness.domain.verdict import UNDECIDED, Verdict, assess
+
+USUAL_DAY = date(2026, 11, 24)
+"""The day a case is judged on when it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence about an organisation, what is given, and what is expected to follow."""
+
+    name: str
+    file: str
+    line: int
+    given: Given
+    expect: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """One expectation of a case that the outcome does not meet."""
+
+    case: Case
+    what: str
+    expected: Any
+    found: Any
+
+    def __str__(self) -> str:
+        place = f"{self.case.file}:{self.case.line}: {self.case.name}"
+        return f"{place}: {self.what}: expected {_shown(self.expected)}, found {_shown(self.found)}"
+
+
+def _keys(verdict: Verdict, *truths: Truth) -> frozenset[str]:
+    return frozenset(finding.rule.key for finding in verdict.found(*truths))
+
+
+def _actions(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(action.key for action in draft_plan(verdict).actions)
+
+
+def _points(verdict: Verdict) -> Mapping[str, int]:
+    return {result.route.key: result.points for result in verdict.routes}
+
+
+OUTCOMES: Mapping[str, Callable[[Verdict], Any]] = {
+    "claimed": lambda verdict: verdict.claimed.key if verdict.claimed else "none",
+    "evidenced": lambda verdict: verdict.evidenced.key,
+    "at_most": lambda verdict: verdict.at_most.key,
+    "unmet": lambda verdict: _keys(verdict, Truth.NO),
+    "unknown": lambda verdict: _keys(verdict, Truth.UNKNOWN),
+    "not_applicable": lambda verdict: _keys(verdict, Truth.NOT_ASKED),
+    "includes_unmet": lambda verdict: _keys(verdict, Truth.NO),
+    "met": lambda verdict: _keys(verdict, Truth.YES),
+    "route": lambda verdict: verdict.recommended.route.key if verdict.recommended else UNDECIDED,
+    "points": _points,
+    "actions": _actions,
+    "includes_actions": lambda verdict: frozenset(_actions(verdict)),
+    "not_asked": lambda verdict: frozenset(verdict.reading.in_state(State.NOT_ASKED)),
+}
+"""What a case may expect. `includes_unmet`, `includes_actions`, `met` and `not_asked` name some of
+the outcome, `points` some routes; every other expectation names the whole."""
+
+_SOME_OF = ("includes_unmet", "includes_actions", "met", "not_asked")
+_CASE = Record(
+    {
+        "case": Field(SENTENCE),
+        "from": Field(OneOf(("nothing", "all-best")), "nothing"),
+        "organisation": Field(Raw({"type": "object"}), None),
+        "on": Field(DAY, USUAL_DAY),
+        "answers": Field(Raw({"type": "object"}), None),
+        "expect": Field(Raw({"type": "object"})),
+    }
+)
+
+
+def read_cases(pack: Pack, files: Mapping[str, str]) -> tuple[Case, ...]:
+    """Read the worked examples in a pack's `cases` folder.
+
+    Raises:
+        PackFaults: everything that is wrong with them.
+    """
+    faults = Faulty()
+    cases: list[Case] = []
+    for path in sorted(path for path in files if path.startswith("cases/")):
+        node, wrong = read_document(path, files[path])
+        faults.extend(wrong)
+        if node is not None and not isinstance(node, Items):
+            faults.append(node.place.fault("write a list of cases, each beginning with “- case:”"))
+        for item in node if isinstance(node, Items) else ():
+            entry = _CASE.read(item, faults)
+            if isinstance(entry, Entry):
+                cases.extend(_case(pack, path, entry, faults))
+    if faults:
+        raise PackFaults(faults)
+    return tuple(cases)
+
+
+def run(pack: Pack, case: Case) -> tuple[Parting, ...]:
+    """Judge a case and return where it parts from what it expects; nothing when it holds."""
+    verdict = assess(pack, case.given)
+    partings = []
+    for what, expected in case.expect.items():
+        found = OUTCOMES[what](verdict)
+        if what == "points":
+            found = {route: found.get(route) for route in expected}
+        if what in _SOME_OF:
+            if not expected <= found:
+                partings.append(Parting(case, what, expected, expected & found))
+        elif found != expected:
+            partings.append(Parting(case, what, expected, found))
+    return tuple(partings)
+
+
+def unshown(pack: Pack, cases: Sequence[Case]) -> tuple[str, ...]:
+    """Say which rules and routes no case shows at work, one sentence for each.
+
+    Every rule must be shown unmet, every hard rule met as well, every route recommended.
+    """
+    unmet: set[str] = set()
+    met: set[str] = set()
+    recommended: set[str] = set()
+    for case in cases:
+        expect = case.expect
+        unmet |= set(expect.get("unmet", ())) | set(expect.get("includes_unmet", ()))
+        met |= set(expect.get("met", ()))
+        recommended.add(expect.get("route", ""))
+    hard = [rule.key for rule in pack.rules if rule.strength is Strength.HARD]
+    routes = [route.key for route in pack.routes.routes]
+    return (
+        *(
+            f"add a case in which the rule {r.key} is unmet"
+            for r in pack.rules
+            if r.key not in unmet
+        ),
+        *(f"add a case in which the hard rule {key} is met" for key in hard if key not in met),
+        *(
+            f"add a case which recommends the route {key}"
+            for key in routes
+            if key not in recommended
+        ),
+    )
+
+
+def best_answers(pack: Pack) -> dict[str, Answer]:
+    """Answer every question at its best: its named best, else the last of its ranked options."""
+    best = {}
+    for question in pack.questions.values():
+        given = question.best
+        if given is None and question.ordered:
+            given = question.options[-1].key
+        if given is not None:
+            best[question.key] = Answer(read_value(question, given))
+    return best
+
+
+def _case(pack: Pack, path: str, entry: Entry, faults: Faulty) -> list[Case]:
+    before = len(faults)
+    answers = best_answers(pack) if entry["from"] == "all-best" else {}
+    lay_answers(pack, answers, entry["answers"], faults)
+    organisation = _organisation(entry["organisation"], faults)
+    expect = {
+        str(name): _expected(pack, name, node, faults)
+        for name, node in _pairs(entry["expect"], faults)
+    }
+    if len(faults) > before or organisation is None:
+        return []
+    given = Given(organisation, entry["on"], answers)
+    return [Case(str(entry["case"]), path, entry.place.line, given, expect)]
+
+
+def lay_answers(pack: Pack, answers: dict[str, Answer], node: Node | None, faults: Faulty) -> None:
+    """Lay answers as an author writes them over others; null takes one away."""
+    for name, value in _pairs(node, faults):
+        _lay(pack, answers, name, value, faults)
+
+
+def _lay(pack: Pack, answers: dict[str, Answer], name: Text, node: Node, faults: Faulty) -> None:
+    try:
+        question = pack.question(name)
+        value = None if node == "null" else read_value(question, _raw(node))
+    except (NotFound, InvalidAnswer) as error:
+        faults.append(name.place.fault(str(error)))
+        return
+    if value is None:
+        answers.pop(question.key, None)
+    else:
+        answers[question.key] = Answer(value)
+
+
+def _organisation(node: Node | None, faults: Faulty) -> Organisation | None:
+    fields = {"kind": "trust", "setting": "acute", "sites": "12"}
+    if node is not None:
+        fields = {str(name): str(value) for name, value in _pairs(node, faults)}
+    for name in set(fields) - {"kind", "setting", "sites"}:
+        if node is not None:
+            faults.append(node.place.fault(f"remove “{name}”: write kind, setting and sites"))
+    try:
+        return read_organisation(
+            "ZZ9", "Example", fields.get("kind"), fields.get("setting"), fields.get("sites")
+        )
+    except InvalidAnswer as error:
+        if node is not None:
+            faults.append(node.place.fault(str(error)))
+        return None
+
+
+def _expected(pack: Pack, name: Text, node: Node, faults: Faulty) -> Any:
+    if name not in OUTCOMES:
+        faults.append(name.place.fault(f"expect one of {', '.join(OUTCOMES)}"))
+        return None
+    if name == "points":
+        return {str(route): _points_of(value, faults) for route, value in _pairs(node, faults)}
+    if name in ("claimed", "evidenced", "at_most", "route"):
+        known = [*pack.stage_index, *(r.key for r in pack.routes.routes), UNDECIDED, "none"]
+        return str(_one_of([node], known, faults)[0])
+    if not isinstance(node, Items):
+        faults.append(node.place.fault("write a list here"))
+        return frozenset()
+    if name in ("actions", "includes_actions"):
+        finding = [f"find-out/{key}" for key in pack.questions]
+        known = [*pack.action_by_key, *finding]
+    else:
+        known = list(pack.questions if name == "not_asked" else pack.rule_by_key)
+    listed = _one_of(node, known, faults)
+    return tuple(listed) if name == "actions" else frozenset(listed)
+
+
+def _one_of(nodes: Sequence[Node], known: Sequence[str], faults: Faulty) -> list[str]:
+    for node in nodes:
+        if not isinstance(node, Text) or node not in known:
+            faults.append(node.place.fault("name something of this pack: there is no such key"))
+    return [str(node) for node in nodes]
+
+
+def _points_of(node: Node, faults: Faulty) -> int:
+    if isinstance(node, Text) and node.lstrip("-").isdecimal():
+        return int(node)
+    faults.append(node.place.fault("write whole points, such as 3 or -1"))
+    return 0
+
+
+def _pairs(node: Node | None, faults: Faulty) -> list[tuple[Text, Node]]:
+    if node is None:
+        return []
+    if not isinstance(node, Entry):
+        faults.append(node.place.fault("write “key: value” lines here"))
+        return []
+    pairs = []
+    for name, value in node.items():
+        placed = Text(name)
+        placed.place = node.key_places[name]
+        pairs.append((placed, value))
+    return pairs
+
+
+def _raw(node: Node) -> object:
+    return [str(item) for item in node] if isinstance(node, Items) else str(node)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or "nothing"
+    return ", ".join(value) or "nothing" if isinstance(value, tuple) else str(value)

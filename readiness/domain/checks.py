@@ -1,0 +1,238 @@
+"""What shapes cannot say of a pack: references, circles, the unreachable and the unachievable."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+
+from readiness.domain.condition import (
+    Condition,
+    Is,
+    Source,
+    Subject,
+    Truth,
+    Value,
+    ask,
+    leaves,
+    questions_of,
+)
+from readiness.domain.document import Place
+from readiness.domain.errors import Fault
+from readiness.domain.pack import ActionTemplate, Kind, Pack, Question, Rule, Strength
+
+Places = Mapping[tuple[str, str], Place]
+Found = Iterator[tuple[tuple[str, str], str]]
+
+
+def check(
+    pack: Pack, places: Places, broken: Set[str] = frozenset(), *, whole: bool = True
+) -> tuple[Fault, ...]:
+    """Return everything that is wrong between the parts of a pack.
+
+    Args:
+        places: where each named thing stands, by what it is (question, rule, action …) and its key.
+        broken: the keys of what had to be left out; a reference to one of them is no fault.
+        whole: whether every part could be read; if not, what might follow from the missing parts
+            is not held against the rest.
+    """
+    found = [*_references(pack, broken), *_circles(pack), *_questions(pack)]
+    if whole:
+        found += [*_actions(pack), *_hard_rules(pack), *_reachable(pack)]
+    return tuple(
+        places.get(key, Place("pack.yaml", 0, 0, key[1])).fault(what) for key, what in found
+    )
+
+
+def _references(pack: Pack, broken: Set[str]) -> Found:
+    stages = set(pack.stage_index)
+    actions = set(pack.action_by_key) | broken
+    routes = {route.key for route in pack.routes.routes}
+    for section in pack.sections:
+        if section.owner not in pack.roles:
+            yield ("section", section.key), f"add the role “{section.owner}” to pack.yaml"
+    for question in pack.questions.values():
+        if question.owner not in pack.roles:
+            yield ("question", question.key), f"add the role “{question.owner}” to pack.yaml"
+    for rule in pack.rules:
+        yield from _known(actions, ("rule", rule.key), rule.do)
+    for route in (*pack.routes.routes, pack.routes.undecided):
+        yield from _known(actions, ("route", route.key), route.do)
+    for action in pack.actions:
+        yield from _known(actions, ("action", action.key), action.after)
+        if action.owner not in pack.roles:
+            yield ("action", action.key), f"add the role “{action.owner}” to pack.yaml"
+        if action.effort.per != "organisation" and action.effort.per not in pack.counts:
+            yield ("action", action.key), f"add “{action.effort.per}” to counts in pack.yaml"
+    for reason in pack.routes.reasons:
+        for key in set(reason.points) - routes:
+            yield ("reason", reason.key), f"give points to routes only: there is no “{key}”"
+    for fallback in pack.fallbacks:
+        if fallback.owner not in pack.roles:
+            yield ("fallback", fallback.title), f"add the role “{fallback.owner}” to pack.yaml"
+    claimed = pack.questions.get(pack.claimed)
+    if claimed is not None and {option.key for option in claimed.options} != stages:
+        yield ("question", claimed.key), "give it one option for each stage: it holds the claim"
+    target = pack.questions.get(pack.target)
+    if target is not None and target.kind is not Kind.DATE:
+        yield ("question", target.key), "make it a date: the plan works back from it"
+
+
+def _known(actions: Set[str], place: tuple[str, str], named: Iterable[str]) -> Found:
+    for key in named:
+        if key not in actions:
+            yield place, f"name an action of actions.yaml: there is no “{key}”"
+
+
+def _questions(pack: Pack) -> Found:
+    seen: dict[str, str] = {}
+    for question in pack.questions.values():
+        place = ("question", question.key)
+        if question.ref in seen:
+            yield place, f"give it another ref: {question.ref} is taken by {seen[question.ref]}"
+        seen[question.ref] = question.key
+        if question.key == question.ref:
+            yield place, "give it a key that is not its ref"
+        low, high = question.minimum, question.maximum
+        if low is not None and high is not None and low > high:
+            yield place, "make minimum no larger than maximum"
+        if question.pick is not None and question.pick > len(question.options):
+            yield place, f"offer at least {question.pick} options: so many must be picked"
+        for option in question.options:
+            if option.done and option.done[0] > option.done[1]:
+                yield place, f"write done of “{option.key}” as [low, high] in per cent"
+
+
+def _circles(pack: Pack) -> Found:
+    after = {action.key: action.after for action in pack.actions}
+    if circle := _circle(after):
+        yield ("action", circle[0]), f"break the circle: {' → '.join(circle)}"
+    asked = {
+        question.key: questions_of(question.asked_when)
+        for question in pack.questions.values()
+        if question.asked_when is not None
+    }
+    if circle := _circle(asked):
+        yield ("question", circle[0]), f"break the circle of asked_when: {' → '.join(circle)}"
+
+
+def _circle(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
+
+
+def _actions(pack: Pack) -> Found:
+    used = {key for rule in pack.rules for key in rule.do}
+    used |= {key for route in pack.routes.routes for key in route.do}
+    used |= set(pack.routes.undecided.do)
+    for action in pack.actions:
+        place = ("action", action.key)
+        if not action.achieves:
+            yield place, "say what it achieves: no answer becomes better by it"
+        if action.key not in used:
+            yield place, "name it in some rule’s do, or delete it: nothing asks for it"
+        for achievement in action.achieves:
+            question = pack.questions.get(achievement.question)
+            if question and question.ordered and len(achievement.options) == len(question.options):
+                yield place, f"achieve more than the worst answer of {question.key}"
+
+
+def _hard_rules(pack: Pack) -> Found:
+    for rule in pack.rules:
+        if rule.strength is Strength.HARD and not rule.do:
+            yield ("rule", rule.key), "say what to do: no action can meet this hard rule"
+        elif rule.strength is Strength.HARD and not _achievable(pack, rule):
+            yield (
+                ("rule", rule.key),
+                "add to do, or to what its actions achieve: all done, it is still not met",
+            )
+
+
+def _achievable(pack: Pack, rule: Rule) -> bool:
+    """Say whether a rule is met once all that it asks for is done, and nothing else is known."""
+    actions = [pack.action_by_key[key] for key in rule.do if key in pack.action_by_key]
+    return ask(rule.needs, _AllDone(_reached(actions))).truth is Truth.YES
+
+
+def _reached(actions: list[ActionTemplate]) -> dict[str, str]:
+    return {a.question: a.options[0] for action in actions for a in action.achieves}
+
+
+@dataclass(frozen=True)
+class _AllDone:
+    """What may be read once some actions are done: the answers they achieve, and nothing more."""
+
+    answers: Mapping[str, str]
+
+    @property
+    def on(self) -> date:
+        return date(2000, 1, 1)
+
+    def asked(self, question: str) -> Truth:
+        return Truth.YES
+
+    def value(self, subject: Subject) -> Value | None:
+        return self.answers.get(subject.key) if subject.source is Source.QUESTION else None
+
+
+def _reachable(pack: Pack) -> Found:
+    for question in pack.questions.values():
+        if question.asked_when is not None and not _can_be_yes(question.asked_when, pack):
+            yield ("question", question.key), "change asked_when: no answers make it true"
+
+
+def _can_be_yes(condition: Condition, pack: Pack) -> bool:
+    """Say whether some answers make a condition true.
+
+    Every combination of the answers that its comparisons tell apart is tried, at most 20,000; a
+    condition with more is taken to be reachable.
+    """
+    subjects: dict[Subject, set[Value]] = {}
+    for leaf in leaves(condition):
+        subjects.setdefault(leaf.subject, set()).update(_telling(leaf, pack))
+    tries: list[dict[Subject, Value | None]] = [{}]
+    for subject, values in subjects.items():
+        tries = [{**t, subject: value} for t in tries for value in (*sorted(values, key=str), None)]
+        if len(tries) > 20_000:
+            return True
+    return any(ask(condition, _Try(values)).truth is Truth.YES for values in tries)
+
+
+def _telling(leaf: Is, pack: Pack) -> Iterator[Value]:
+    """Give values on both sides of what a comparison wants."""
+    question: Question | None = pack.questions.get(leaf.subject.key)
+    if leaf.subject.source is Source.QUESTION and question is not None and question.options:
+        keys = [option.key for option in question.options]
+        if question.kind is Kind.CHOICES:
+            yield from (frozenset({key}) for key in keys)
+            yield frozenset(keys)
+        else:
+            yield from keys
+    elif isinstance(leaf.wanted, frozenset):
+        yield from leaf.wanted
+        yield "another"
+        yield leaf.wanted
+    elif isinstance(leaf.wanted, int):
+        yield from (leaf.wanted - 1, leaf.wanted, leaf.wanted + 1)
+        yield frozenset(str(number) for number in range(leaf.wanted))
+    else:
+        yield from (date(1990, 1, 1), date(2100, 12, 31))
+
+
+@dataclass(frozen=True)
+class _Try:
+    """One combination of values, every question asked."""
+
+    values: Mapping[Subject, Value | None]
+
+    @property
+    def on(self) -> date:
+        return date(2026, 1, 1)
+
+    def asked(self, question: str) -> Truth:
+        return Truth.YES
+
+    def value(self, subject: Subject) -> Value | None:
+        return self.values[subject]

@@ -1,0 +1,469 @@
+"""Conclusions in sentences which name questions, options and days as people read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from readiness.domain.assessment import Reading, State
+from readiness.domain.condition import (
+    OPERATORS,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    Implies,
+    Is,
+    Named,
+    Not,
+    Source,
+    Truth,
+    Value,
+    ask,
+)
+from readiness.domain.organisation import KIND_LABELS, SETTING_LABELS
+from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question, Strength
+from readiness.domain.plan import Action, Days
+from readiness.domain.schedule import Schedule
+from readiness.domain.verdict import Finding, RouteResult, StageResult, Verdict
+
+TIGHT = 20
+"""Fewer working days in hand than this are called tight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What a question's answer can do: hold a stage (hard) or advise (soft)."""
+
+    kind: Strength
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something to do about one question: change, find out or answer it."""
+
+    verb: str
+    question: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """A finding in words: what was found, why it matters, what passes, and where to change it."""
+
+    sentence: str
+    because: str
+    needed: str
+    asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """Whether the target date holds. Tone: ok, tight, late, or none without a target."""
+
+    tone: str
+    sentence: str
+    detail: str
+
+
+def day_words(day: date) -> str:
+    """Write a day as in a sentence: 7 December 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def short_day(day: date) -> str:
+    """Write a day as in a table: 7 Dec 2026."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def number_words(number: float) -> str:
+    """Write a number with thousands apart, at most one decimal, and a true minus."""
+    text = f"{number:,.1f}".removesuffix(".0")
+    return text.replace("-", "−")
+
+
+def days_words(days: Days | None) -> str:
+    """Write an effort in person-days: a figure, a range, or that it is not known."""
+    if days is None:
+        return "not known"
+    low, high = number_words(days.low), number_words(days.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def count_words(count: int, noun: str, plural: str = "") -> str:
+    """Write a count with its noun: 1 answer, 4 answers."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def answer_words(question: Question, value: Value | None) -> str:
+    """Write an answer as people read it."""
+    if value is None:
+        return "No answer"
+    if value == DONT_KNOW:
+        return question.dont_know
+    if isinstance(value, frozenset):
+        known = [option.label for option in question.options if option.key in value]
+        rest = sorted(value - {option.key for option in question.options})
+        return "; ".join([*known, *rest])
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, int):
+        return _number_answer(question, value)
+    option = question.option(value)
+    return option.label if option else value
+
+
+def badge(pack: Pack, question: str) -> Badge | None:
+    """Say what an answer can hold, the earliest hard gate first; None when no rule reads it."""
+    rules = pack.rules_reading[question]
+    if not rules:
+        return None
+    if rules[0].strength is Strength.SOFT:
+        return Badge(Strength.SOFT, "Advises only")
+    return Badge(Strength.HARD, f"Holds {pack.stages[pack.stage_index[rules[0].stage]].title}")
+
+
+def explain_finding(finding: Finding, reading: Reading) -> FindingWords:
+    """Say what was found of a rule, and where to change what leads to it."""
+    pack, rule = reading.pack, finding.rule
+    if finding.truth is Truth.UNKNOWN:
+        awaited = [pack.questions[key] for key in _awaited(finding, reading)]
+        sentence = _awaited_sentence(awaited, reading) or rule.otherwise
+        asks = tuple(_ask(question, reading) for question in awaited)
+    else:
+        read = [pack.questions[key] for key in rule.questions if reading.asked(key) is Truth.YES]
+        said = [_said(question, reading) for question in read if len(read) == 1]
+        unmet = f"{rule.otherwise} {' '.join(said)}".strip()
+        met = " ".join([rule.needed, *said])
+        sentence = unmet if finding.truth is Truth.NO else met
+        asks = tuple(_ask(question, reading) for question in read)
+    return FindingWords(sentence, rule.because, rule.needed, asks)
+
+
+def gate_words(result: StageResult) -> str:
+    """Say in a few words how a gate stands: Closed: 4 not met, 1 awaited."""
+    met, unmet, awaited = (len(result.hard(t)) for t in (Truth.YES, Truth.NO, Truth.UNKNOWN))
+    total = met + unmet + awaited
+    match result.gate:
+        case Truth.YES:
+            return f"Open: {met} of {total} met"
+        case Truth.NO:
+            return f"Closed: {unmet} not met" + (f", {awaited} awaited" if awaited else "")
+        case _:
+            return f"Not yet known: {met} of {total} met, {awaited} awaited"
+
+
+def gate_counts(result: StageResult) -> str:
+    """Say how a gate stands in sentences: 3 of 8 hard rules met. 4 not met. 1 awaited."""
+    met, unmet, awaited = (len(result.hard(t)) for t in (Truth.YES, Truth.NO, Truth.UNKNOWN))
+    words = [f"{met} of {count_words(met + unmet + awaited, 'hard rule')} met."]
+    words += [f"{unmet} not met."] if unmet else []
+    words += [f"{awaited} awaited."] if awaited else []
+    return " ".join(words)
+
+
+def headline(verdict: Verdict) -> str:
+    """Say in one sentence what the answers prove against what is claimed."""
+    proved = verdict.evidenced.title
+    if nothing_answered(verdict.reading):
+        return "Nothing is proved yet. You may be anywhere."
+    if verdict.claimed is None or verdict.gap is None:
+        return f"Your answers prove {proved}. You have not said where you think you are."
+    if verdict.gap == 0:
+        return f"Your answers prove {proved}, as you say."
+    if verdict.gap < 0:
+        return f"Your answers prove more than you claim: {proved}. You say {verdict.claimed.title}."
+    return f"Your answers prove {proved}. You say {verdict.claimed.title}."
+
+
+def lead(verdict: Verdict) -> str:
+    """Say in at most three sentences how far claim and proof part, and what stands between."""
+    if nothing_answered(verdict.reading):
+        return "Answer what you can. What is not answered counts as not yet known, never as no."
+    sentences = []
+    if verdict.gap is not None and verdict.gap > 0:
+        sentences.append(f"The gap is {count_words(verdict.gap, 'stage')}.")
+    first = next(s for s in verdict.stages if s.stage is verdict.evidenced)
+    awaited, unmet = len(first.hard(Truth.UNKNOWN)), len(first.hard(Truth.NO))
+    onward = _next_title(verdict, first)
+    if awaited:
+        stand = "stands" if awaited == 1 else "stand"
+        sentences.append(f"{_upper(_things(awaited))} not yet known {stand} before {onward}.")
+    if unmet:
+        keep = "keeps" if unmet == 1 else "keep"
+        sentences.append(f"{_upper(_things(unmet))} not yet done {keep} you here.")
+    if verdict.evidenced is verdict.at_most:
+        sentences.append(
+            "Nothing still unknown can change this."
+            if first.gate is not None
+            else "Every gate is open."
+        )
+    return " ".join(sentences[:3])
+
+
+def recommendation(verdict: Verdict) -> tuple[str, str]:
+    """Say which route is recommended, and how sure that is."""
+    return _recommended(verdict), _how_sure(verdict)
+
+
+def route_place(route: RouteResult, verdict: Verdict) -> str:
+    """Say how a route stands: Second. Open. 7 points behind."""
+    if route.open is Truth.NO:
+        return "Closed."
+    opening = "Open." if route.open is Truth.YES else "Not yet known whether it is open."
+    if verdict.recommended is route:
+        return f"Recommended. {opening}"
+    best = verdict.first[0].points
+    behind = best - route.points
+    if behind == 0:
+        return f"{'Equal first' if len(verdict.first) > 1 else 'First'}. {opening}"
+    return f"{_ordinal(route.rank)}. {opening} {count_words(behind, 'point')} behind."
+
+
+def board_questions(verdict: Verdict, schedule: Schedule, most: int = 3) -> tuple[str, ...]:
+    """Return what a board would ask first: the unmet, then the awaited, nearest gate first."""
+    asked: list[str] = []
+    if verdict.gap is not None and verdict.gap > 0 and verdict.claimed is not None:
+        asked.append(
+            f"Why do we say {verdict.claimed.title} when our answers prove"
+            f" {verdict.evidenced.title}?"
+        )
+    if schedule.feasible is False and schedule.target is not None:
+        asked.append(f"What happens on {day_words(schedule.target)}, now that it cannot be met?")
+    for truth in (Truth.NO, Truth.UNKNOWN):
+        asked += [f.rule.board for f in verdict.found(truth) if f.hard and f.rule.board]
+    return tuple(dict.fromkeys(asked))[:most]
+
+
+def paragraph(verdict: Verdict, schedule: Schedule) -> str:
+    """Write the verdict as one paragraph to copy into a paper; it names pack and fingerprint."""
+    given, pack = verdict.given, verdict.pack
+    organisation = given.organisation
+    claim = f" and claims {verdict.claimed.title}" if verdict.claimed else ""
+    sentences = [
+        f"On {day_words(given.on)} {organisation.name} ({organisation.ods_code}) evidences"
+        f" {verdict.evidenced.title}{claim}; at most it is at {verdict.at_most.title}."
+    ]
+    first = next(s for s in verdict.stages if s.stage is verdict.evidenced)
+    unmet = first.hard(Truth.NO)
+    sentences += [finding.rule.otherwise for finding in unmet[:3]]
+    awaited = len(verdict.reading.in_state(State.TO_DO, State.DONT_KNOW))
+    if awaited:
+        sentences.append(f"{count_words(awaited, 'answer')} {_is(awaited)} awaited.")
+    sentences.append(_upper(_recommended(verdict)))
+    sentences.append(plan_headline(schedule).sentence)
+    return f"{' '.join(sentences)} ({pack.title} {pack.version}, {pack.short_fingerprint})"
+
+
+def plan_headline(schedule: Schedule) -> PlanWords:
+    """Say whether the target date holds, and what binds."""
+    if schedule.target is None:
+        return PlanWords("none", "No target date, so no latest starts. Give one.", "")
+    day = day_words(schedule.target)
+    binding = schedule.binding
+    if binding is None:
+        late = schedule.target < schedule.on
+        return PlanWords("late" if late else "ok", f"Nothing is left to do before {day}.", "")
+    slack = binding.slack or 0
+    assert binding.latest_start is not None
+    must = f"“{binding.action.title}” binds: it must start by {day_words(binding.latest_start)}."
+    if schedule.feasible is False:
+        detail = (
+            f"“{binding.action.title}” binds: it had to start by"
+            f" {day_words(binding.latest_start)},"
+            f" {count_words(max(-slack, 0), 'working day')} ago."
+        )
+        if schedule.earliest_target is not None:
+            detail += (
+                f" The earliest date this plan can meet is {day_words(schedule.earliest_target)}."
+            )
+        return PlanWords("late", f"{day} cannot be met as things stand.", detail)
+    hand = f"with {count_words(slack, 'working day')} in hand."
+    if slack < TIGHT:
+        return PlanWords("tight", f"{day} can still be met, {hand}", must)
+    return PlanWords("ok", f"{day} can be met {hand}", must)
+
+
+def explain_action(action: Action, verdict: Verdict) -> tuple[str, ...]:
+    """Say what asks for an action: the unmet rules, or the answer to find out."""
+    pack = verdict.pack
+    if action.finds_out:
+        question = pack.questions[action.questions[0]]
+        return (f"You answered don’t know to {question.ref}.",)
+    return tuple(
+        f"{rule.otherwise} ({', '.join(_refs(rule.questions, pack))})"
+        for rule in (pack.rule_by_key[key] for key in action.because)
+    )
+
+
+def condition_words(condition: Condition, pack: Pack) -> str:
+    """Write a condition as people read it, for the page that shows how the pack judges."""
+    match condition:
+        case Is(subject, operator, wanted):
+            if subject.source is Source.ORGANISATION:
+                return f"{subject.key} {OPERATORS[operator].words} {_wanted_fact(wanted)}"
+            question = pack.questions[subject.key]
+            if isinstance(wanted, frozenset) and question.options:
+                labels = [f"“{o.label}”" for o in question.options if o.key in wanted]
+                verb = "includes" if operator == "includes" else "is"
+                return f"{question.ref} {verb} {' or '.join(labels)}"
+            return f"{question.ref} {OPERATORS[operator].words} {_wanted_value(question, wanted)}"
+        case AllOf(parts):
+            return _joined(parts, " and ", pack)
+        case AnyOf(parts):
+            return _joined(parts, " or ", pack)
+        case AtLeast(count, parts):
+            return f"at least {count} of: {_joined(parts, '; ', pack)}"
+        case Not(part):
+            return f"not ({condition_words(part, pack)})"
+        case Named("rule", key, _):
+            return f"the rule {key} is met"
+        case Named(_, key, _):
+            return f"the gate out of {pack.stages[pack.stage_index[key]].title} is open"
+        case Implies(when, then):
+            return f"if {condition_words(when, pack)}, then {condition_words(then, pack)}"
+
+
+def nothing_answered(reading: Reading) -> bool:
+    """Say whether no question that counts has an answer; don't know is one."""
+    return not reading.in_state(State.ANSWERED, State.DONT_KNOW)
+
+
+def _recommended(verdict: Verdict) -> str:
+    if verdict.recommended is not None:
+        return f"{verdict.recommended.route.title}."
+    least = verdict.pack.routes.least
+    points = verdict.first[0].points if verdict.first else 0
+    if points < least:
+        return f"No route has {count_words(least, 'point')} yet."
+    names = " and ".join(route.route.title for route in verdict.first)
+    each = count_words(points, "point")
+    return f"Undecided between {names}, {each} each. Hold an options workshop."
+
+
+def _how_sure(verdict: Verdict) -> str:
+    best = verdict.recommended
+    refs = _refs(verdict.could_change_route, verdict.pack)
+    if best is not None and verdict.settled:
+        others = [r.high for r in verdict.routes if r is not best and r.open is not Truth.NO]
+        highest = max(others, default=0)
+        return (
+            f"Its lowest possible score, {number_words(best.low)}, is above every other route’s"
+            f" highest, {number_words(highest)}. No answer still to come can change first place."
+        )
+    if not refs:
+        return "No answer still to come can change this."
+    shown = ", ".join(refs[:4]) + (" …" if len(refs) > 4 else "")
+    answers = "answer" if len(refs) == 1 else "answers"
+    return f"{_upper(_number(len(refs)))} {answers} could change this: {shown}."
+
+
+def _awaited(finding: Finding, reading: Reading) -> tuple[str, ...]:
+    """Return the questions to answer for a finding; for one that may not be asked, what decides."""
+    awaited: list[str] = []
+    for key in finding.trace.waiting_for:
+        if reading.asked(key) is Truth.YES:
+            awaited.append(key)
+        else:
+            awaited.extend(_deciding(key, reading))
+    return tuple(dict.fromkeys(awaited))
+
+
+def _deciding(key: str, reading: Reading) -> Iterable[str]:
+    condition = reading.pack.questions[key].asked_when
+    if condition is None:
+        return ()
+    return (k for k in ask(condition, reading).waiting_for if reading.asked(k) is Truth.YES)
+
+
+def _awaited_sentence(questions: list[Question], reading: Reading) -> str:
+    if not questions:
+        return ""
+    dont_know = [q for q in questions if reading.states[q.key] is State.DONT_KNOW]
+    if len(questions) == 1:
+        said = "You answered don’t know to" if dont_know else "You have not answered"
+        return f"{said} “{questions[0].ask}”"
+    refs = ", ".join(question.ref for question in questions)
+    return f"Not yet known. Any of these could tell: {refs}."
+
+
+def _ask(question: Question, reading: Reading) -> Ask:
+    verbs = {State.TO_DO: "Answer", State.DONT_KNOW: "Find out"}
+    return Ask(verbs.get(reading.states[question.key], "Change"), question.key, question.ref)
+
+
+def _said(question: Question, reading: Reading) -> str:
+    return f"You answered “{_value_words(question, reading)}”."
+
+
+def _value_words(question: Question, reading: Reading) -> str:
+    answer = reading.given.answers.get(question.key)
+    return answer_words(question, answer.value if answer else None)
+
+
+def _number_answer(question: Question, value: int) -> str:
+    match question.kind:
+        case Kind.MONEY:
+            return f"£{value:,}"
+        case Kind.PERCENTAGE:
+            return f"{value}%"
+        case _:
+            return f"{value:,} {question.unit}".strip()
+
+
+def _refs(questions: Iterable[str], pack: Pack) -> list[str]:
+    return [pack.questions[key].ref for key in questions]
+
+
+def _joined(parts: tuple[Condition, ...], word: str, pack: Pack) -> str:
+    return word.join(
+        f"({condition_words(part, pack)})"
+        if isinstance(part, (AllOf, AnyOf, AtLeast, Implies))
+        else condition_words(part, pack)
+        for part in parts
+    )
+
+
+def _wanted_fact(wanted: object) -> str:
+    if isinstance(wanted, frozenset):
+        labels = {str(k): v for k, v in (*KIND_LABELS.items(), *SETTING_LABELS.items())}
+        return " or ".join(f"“{labels.get(key, key)}”" for key in sorted(wanted))
+    return str(wanted)
+
+
+def _wanted_value(question: Question, wanted: object) -> str:
+    if isinstance(wanted, int):
+        return _number_answer(question, wanted)
+    if isinstance(wanted, date):
+        return day_words(wanted)
+    if isinstance(wanted, frozenset):
+        return " or ".join(sorted(wanted))
+    return f"{wanted} from the day of judgement"
+
+
+def _next_title(verdict: Verdict, result: StageResult) -> str:
+    place = verdict.pack.stage_index[result.stage.key]
+    return verdict.pack.stages[min(place + 1, len(verdict.pack.stages) - 1)].title
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def _things(count: int) -> str:
+    return f"{_number(count)} {'thing' if count == 1 else 'things'}"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _ordinal(rank: int) -> str:
+    return ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")[min(rank, 6) - 1]

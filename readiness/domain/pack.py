@@ -1,0 +1,393 @@
+"""What a rule pack says, as frozen values; it knows nothing of files or of anybody's answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+from readiness.domain.calendar import Period
+from readiness.domain.condition import (
+    AllOf,
+    Condition,
+    Implies,
+    Named,
+    Subject,
+    questions_of,
+)
+from readiness.domain.errors import NotFound
+
+DONT_KNOW = "dont-know"
+"""What a question is answered with when the honest answer is that nobody knows."""
+
+
+class Kind(StrEnum):
+    """Kinds of question."""
+
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes-no"
+    NUMBER = "number"
+    PERCENTAGE = "percentage"
+    MONEY = "money"
+    DATE = "date"
+    TEXT = "text"
+    PARTNERS = "partners"
+
+
+class Strength(StrEnum):
+    """A hard rule closes the gate out of its stage while it is unmet; a soft one advises."""
+
+    HARD = "hard"
+    SOFT = "soft"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a question, rule or figure comes from; None is our own judgement."""
+
+    title: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice; `done` is the share of the work behind it that is done, in per cent, low to high.
+
+    One that stands `alone`, such as none, cannot be picked together with another.
+    """
+
+    key: str
+    label: str
+    done: tuple[int, int] | None = None
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as people read it.
+
+    `ordered` options run from worst to best. `unit` says what a number counts. `pick` is how many
+    choices must be made, exactly; None is any number. `benchmark` marks a question whose wording
+    reproduces a published measure.
+    """
+
+    key: str
+    ref: str
+    ask: str
+    kind: Kind
+    section: str
+    area: str
+    owner: str
+    hint: str = ""
+    evidence: str = ""
+    options: tuple[Option, ...] = ()
+    ordered: bool = False
+    unit: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    pick: int | None = None
+    asked_when: Condition | None = None
+    dont_know: str = "Don’t know"
+    best: object = None
+    sensitive: bool = False
+    benchmark: bool = False
+    source: Citation | None = None
+
+    def option(self, key: str) -> Option | None:
+        """Return the option of that key, or None."""
+        return next((option for option in self.options if option.key == key), None)
+
+    def position(self, key: str) -> int:
+        """Return an option's place in the order, from 0 for the worst."""
+        return next(place for place, option in enumerate(self.options) if option.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of the assessment: questions which the same person can answer in one sitting."""
+
+    key: str
+    title: str
+    owner: str
+    minutes: int
+    have_open: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold before a stage is left (hard) or is advised (soft), and what to do if not."""
+
+    key: str
+    stage: str
+    strength: Strength
+    needs: Condition
+    otherwise: str
+    because: str
+    do: tuple[str, ...]
+    needed: str = ""
+    applies_when: Condition | None = None
+    board: str = ""
+    source: Citation | None = None
+
+    @property
+    def condition(self) -> Condition:
+        """The whole rule as one condition: where it applies, its needs hold."""
+        if self.applies_when is None:
+            return self.needs
+        return Implies(self.applies_when, self.needs)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions its needs read: the ones to change when it is unmet."""
+        return questions_of(self.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the ladder; its gate leads out of it, towards the next."""
+
+    key: str
+    title: str
+    meaning: str
+    evidence: str = ""
+    blockers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What speaks for or against routes, in signed whole points by route."""
+
+    key: str
+    when: Condition
+    because: str
+    whether: str
+    points: Mapping[str, int]
+    source: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way to buy. A closed route is shown with what closes it, and never wins."""
+
+    key: str
+    title: str
+    summary: str
+    open_when: Condition | None = None
+    closed: str = ""
+    do: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The routes, what speaks for and against them, and what to do when none stands out.
+
+    `least` is the fewest points that make a route worth recommending.
+    """
+
+    key: str
+    least: int
+    undecided: Route
+    routes: tuple[Route, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Own work in person-days, low to high, for each of `per`."""
+
+    low: float
+    high: float
+    per: str = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """What an answer becomes once an action is done: the first of `options`, or better."""
+
+    question: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTemplate:
+    """A thing to do. `lead_time` is elapsed time from start to finish, work included."""
+
+    key: str
+    title: str
+    achieves: tuple[Achievement, ...]
+    owner: str
+    effort: Effort
+    lead_time: Period
+    after: tuple[str, ...] = ()
+    start_before_target: Period | None = None
+    how: str = ""
+    source: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A published figure: the share of respondents, in per cent, who gave one of the options."""
+
+    key: str
+    question: str
+    options: tuple[str, ...]
+    measure: str
+    value: int
+    sample: str
+    year: str
+    source: Citation | None
+    half_width: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFact:
+    """A day which matters to all who use the pack, and when to look whether it still holds."""
+
+    day: date
+    what: str
+    source: Citation | None
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """What is left when the target date cannot be met."""
+
+    title: str
+    owner: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the field, explained."""
+
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindOut:
+    """The action that a don't know asks for."""
+
+    effort: Effort
+    lead_time: Period
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything a pack says.
+
+    `claimed` names the question whose options are stages, `target` the one that holds the date to
+    work back from, and `counts` where the number of each thing that effort is counted by is found.
+    The fingerprint is the SHA-256 of the pack's text without its cases, in hexadecimal. Packs are
+    offered by `order`; the `default` one is meant where none is named.
+    """
+
+    key: str
+    version: str
+    title: str
+    planning: str
+    fingerprint: str
+    claimed: str
+    target: str
+    counts: Mapping[str, Subject]
+    roles: Mapping[str, str]
+    find_out: FindOut
+    stages: tuple[Stage, ...]
+    sections: tuple[Section, ...]
+    rules: tuple[Rule, ...]
+    routes: Routes
+    actions: tuple[ActionTemplate, ...]
+    benchmarks: tuple[Benchmark, ...] = ()
+    dates: tuple[DatedFact, ...] = ()
+    fallbacks: tuple[Fallback, ...] = ()
+    at_hand: tuple[str, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    order: int = 1
+    default: bool = False
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by key, in the order of the sections."""
+        return MappingProxyType({q.key: q for section in self.sections for q in section.questions})
+
+    @cached_property
+    def by_ref(self) -> Mapping[str, Question]:
+        """Every question by its reference, such as DSP-02."""
+        return MappingProxyType({q.ref: q for q in self.questions.values()})
+
+    @cached_property
+    def rule_by_key(self) -> Mapping[str, Rule]:
+        """Every rule by key."""
+        return MappingProxyType({rule.key: rule for rule in self.rules})
+
+    @cached_property
+    def action_by_key(self) -> Mapping[str, ActionTemplate]:
+        """Every action by key."""
+        return MappingProxyType({action.key: action for action in self.actions})
+
+    @cached_property
+    def stage_index(self) -> Mapping[str, int]:
+        """The place of every stage on the ladder, from 0."""
+        return MappingProxyType({stage.key: place for place, stage in enumerate(self.stages)})
+
+    @cached_property
+    def gates(self) -> Mapping[str, Condition]:
+        """The gate out of every stage but the last: all of its hard rules."""
+        return MappingProxyType(
+            {stage.key: gate(stage.key, self.rules) for stage in self.stages[:-1]}
+        )
+
+    @cached_property
+    def rules_reading(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules whose needs read each question: hard before soft, then by stage."""
+        reading: dict[str, list[Rule]] = {key: [] for key in self.questions}
+        for rule in self.rules:
+            for key in rule.questions:
+                reading[key].append(rule)
+
+        def rank(rule: Rule) -> tuple[bool, int]:
+            return rule.strength is Strength.SOFT, self.stage_index[rule.stage]
+
+        return MappingProxyType({key: tuple(sorted(r, key=rank)) for key, r in reading.items()})
+
+    @property
+    def short_fingerprint(self) -> str:
+        """The first eight characters of the fingerprint, enough to tell versions apart by eye."""
+        return self.fingerprint[:8]
+
+    def section(self, key: str) -> Section:
+        """Return a section by key.
+
+        Raises:
+            NotFound: the pack has no such section.
+        """
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise NotFound("There is no such section in this assessment.")
+
+    def question(self, key_or_ref: str) -> Question:
+        """Return a question by its key or its reference.
+
+        Raises:
+            NotFound: the pack has no such question.
+        """
+        found = self.questions.get(key_or_ref) or self.by_ref.get(key_or_ref)
+        if found is None:
+            raise NotFound(f"There is no question {key_or_ref} in this assessment.")
+        return found
+
+
+def gate(stage: str, rules: tuple[Rule, ...]) -> Named:
+    """Return the gate out of a stage as a condition: all of its hard rules."""
+    hard = tuple(
+        Named("rule", rule.key, rule.condition)
+        for rule in rules
+        if rule.stage == stage and rule.strength is Strength.HARD
+    )
+    return Named("gate", stage, AllOf(hard))

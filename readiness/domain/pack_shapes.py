@@ -1,0 +1,239 @@
+"""The shape of every file of a pack: which keys, which values, what may be left out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from readiness.domain.pack import Kind, Strength
+from readiness.domain.shapes import (
+    DAY,
+    DAYS,
+    KEY,
+    PERIOD,
+    REF,
+    SENTENCE,
+    YES_NO,
+    ListOf,
+    MapOf,
+    OneOf,
+    Raw,
+    Record,
+    Whole,
+    Words,
+    WordsOr,
+)
+from readiness.domain.shapes import Field as F
+
+CONDITION = Raw({"$ref": "#/$defs/condition"})
+_KEYS = ListOf(KEY)
+_PERCENT = Whole(0, 100)
+
+_EFFORT = Record({"days": F(ListOf(DAYS, least=1, single=True)), "per": F(KEY, "organisation")})
+_OPTION = WordsOr(
+    Record(
+        {
+            "label": F(SENTENCE),
+            "done": F(ListOf(_PERCENT, least=2), None),
+            "alone": F(YES_NO, False),
+        }
+    )
+)
+_QUESTION = Record(
+    {
+        "key": F(KEY),
+        "ref": F(REF),
+        "ask": F(SENTENCE),
+        "hint": F(SENTENCE, ""),
+        "evidence": F(SENTENCE, ""),
+        "kind": F(OneOf(tuple(Kind))),
+        "options": F(MapOf(_OPTION), {}),
+        "ordered": F(YES_NO, True),
+        "unit": F(SENTENCE, ""),
+        "minimum": F(Whole(), None),
+        "maximum": F(Whole(), None),
+        "pick": F(Whole(1, 50), None),
+        "asked_when": F(CONDITION, None),
+        "area": F(SENTENCE),
+        "owner": F(KEY, None),
+        "dont_know": F(SENTENCE, "Don’t know"),
+        "best": F(Raw({}), None),
+        "sensitive": F(YES_NO, False),
+        "benchmark": F(YES_NO, False),
+        "source": F(SENTENCE),
+    }
+)
+_RULE = Record(
+    {
+        "key": F(KEY),
+        "stage": F(KEY),
+        "strength": F(OneOf(tuple(Strength))),
+        "applies_when": F(CONDITION, None),
+        "needs": F(CONDITION),
+        "needed": F(SENTENCE),
+        "otherwise": F(SENTENCE),
+        "because": F(SENTENCE),
+        "board": F(SENTENCE, ""),
+        "do": F(_KEYS, ()),
+        "source": F(SENTENCE),
+    }
+)
+_ACTION = Record(
+    {
+        "key": F(KEY),
+        "title": F(SENTENCE),
+        "achieves": F(
+            ListOf(
+                Record(
+                    {
+                        "question": F(KEY),
+                        "at_least": F(KEY, None),
+                        "is": F(ListOf(KEY, least=1, single=True), None),
+                    }
+                )
+            )
+        ),
+        "owner": F(KEY),
+        "effort": F(_EFFORT),
+        "lead_time": F(PERIOD),
+        "after": F(_KEYS, ()),
+        "start_before_target": F(PERIOD, None),
+        "how": F(SENTENCE, ""),
+        "source": F(SENTENCE),
+    }
+)
+_ROUTE: dict[str, F] = {"title": F(SENTENCE), "summary": F(SENTENCE), "do": F(_KEYS, ())}
+
+SHAPES: Mapping[str, Record] = {
+    "pack.yaml": Record(
+        {
+            "key": F(KEY),
+            "version": F(Words(r"[0-9A-Za-z][0-9A-Za-z.-]*", "a version such as 2026.11", 40)),
+            "title": F(SENTENCE),
+            "planning": F(SENTENCE),
+            "order": F(Whole(1, 100), 1),
+            "default": F(YES_NO, False),
+            "claimed": F(KEY),
+            "target": F(KEY),
+            "counts": F(
+                MapOf(Record({"question": F(KEY, None), "organisation": F(KEY, None)})), {}
+            ),
+            "roles": F(MapOf(SENTENCE)),
+            "find-out": F(Record({"effort": F(_EFFORT), "lead_time": F(PERIOD)})),
+            "sections": F(ListOf(KEY, least=1)),
+            "at-hand": F(ListOf(SENTENCE), ()),
+            "sources": F(MapOf(Record({"title": F(SENTENCE), "date": F(SENTENCE)})), {}),
+            "dates": F(
+                ListOf(
+                    Record(
+                        {
+                            "date": F(DAY),
+                            "what": F(SENTENCE),
+                            "source": F(SENTENCE),
+                            "review_by": F(DAY),
+                        }
+                    )
+                ),
+                (),
+            ),
+            "fallbacks": F(
+                ListOf(Record({"title": F(SENTENCE), "owner": F(KEY), "needs": F(SENTENCE)})), ()
+            ),
+            "glossary": F(MapOf(SENTENCE, Words(most=80)), {}),
+        }
+    ),
+    "stages.yaml": Record(
+        {
+            "stages": F(
+                ListOf(
+                    Record(
+                        {
+                            "key": F(KEY),
+                            "title": F(SENTENCE),
+                            "meaning": F(SENTENCE),
+                            "evidence": F(SENTENCE, ""),
+                            "blockers": F(SENTENCE, ""),
+                        }
+                    ),
+                    least=2,
+                )
+            )
+        }
+    ),
+    "routes.yaml": Record(
+        {
+            "question": F(KEY),
+            "least": F(Whole(1, 100)),
+            "undecided": F(Record(_ROUTE)),
+            "routes": F(
+                ListOf(
+                    Record(
+                        {
+                            "key": F(KEY),
+                            **_ROUTE,
+                            "open_when": F(CONDITION, None),
+                            "closed": F(SENTENCE, ""),
+                        }
+                    ),
+                    least=2,
+                )
+            ),
+            "reasons": F(
+                ListOf(
+                    Record(
+                        {
+                            "key": F(KEY),
+                            "when": F(CONDITION),
+                            "because": F(SENTENCE),
+                            "whether": F(SENTENCE),
+                            "points": F(MapOf(Whole(-10, 10))),
+                            "source": F(SENTENCE),
+                        }
+                    )
+                )
+            ),
+        }
+    ),
+    "actions.yaml": Record({"actions": F(ListOf(_ACTION))}),
+    "benchmarks.yaml": Record(
+        {
+            "benchmarks": F(
+                ListOf(
+                    Record(
+                        {
+                            "key": F(KEY),
+                            "question": F(KEY),
+                            "options": F(ListOf(KEY, least=1)),
+                            "measure": F(SENTENCE),
+                            "value": F(_PERCENT),
+                            "sample": F(SENTENCE),
+                            "year": F(SENTENCE),
+                            "half_width": F(_PERCENT),
+                            "source": F(SENTENCE),
+                        }
+                    )
+                )
+            )
+        }
+    ),
+    "sections/": Record(
+        {
+            "section": F(KEY),
+            "title": F(SENTENCE),
+            "owner": F(KEY),
+            "minutes": F(Whole(1, 240)),
+            "have_open": F(SENTENCE, ""),
+            "questions": F(ListOf(_QUESTION, least=1)),
+            "rules": F(ListOf(_RULE), ()),
+        }
+    ),
+}
+"""The shape of every file of a pack, by name; a name with a slash stands for all of a folder."""
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """Describe one of a pack's files for editors, as JSON Schema, draft 2020-12."""
+    condition = {"type": "object", "minProperties": 1}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **SHAPES[name].schema(),
+        "$defs": {"condition": condition},
+    }

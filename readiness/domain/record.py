@@ -1,0 +1,233 @@
+"""What an assessment is judged on, as one JSON document: written alike, read with every fault."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from readiness.domain.assessment import (
+    LONGEST_TEXT,
+    Answer,
+    Given,
+    plain_value,
+    read_link,
+    read_text,
+    read_value,
+)
+from readiness.domain.errors import Fault, InvalidAnswer, NotFound, RecordFaults
+from readiness.domain.organisation import Organisation, read_organisation
+from readiness.domain.pack import Pack
+
+LONGEST_RECORD = 5_000_000
+"""The longest record that is read, in characters."""
+
+_TOP = ("organisation", "on", "answers", "pack", "submission", "digest")
+_ORGANISATION = ("ods_code", "name", "kind", "setting", "sites")
+_ANSWER = ("value", "note", "evidence", "private", "version", "by", "at")
+
+
+def write_given(given: Given, pack: Pack) -> str:
+    """Write everything a verdict reads as canonical JSON: sorted keys, no spaces, one form."""
+    return canonical(
+        {
+            "pack": {"key": pack.key, "version": pack.version, "fingerprint": pack.fingerprint},
+            "organisation": organisation_fields(given.organisation),
+            "on": given.on.isoformat(),
+            "answers": {key: _answer_fields(answer) for key, answer in given.answers.items()},
+        }
+    )
+
+
+def canonical(document: Mapping[str, Any]) -> str:
+    """Write JSON in the one form that digests are taken of."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a document's text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_given(text: str, pack: Pack, file: str) -> Given:
+    """Read a record of answers, as written above or by hand.
+
+    Answers are found by question key or reference, and may be a bare value or a mapping with value,
+    note and evidence.
+
+    Raises:
+        RecordFaults: everything that is wrong with it, each with what to do.
+    """
+    return _Record(file, pack).read(parse(text, file))
+
+
+def parse(text: str, file: str) -> dict[str, Any]:
+    """Parse a JSON object, refusing repeated keys and what is not JSON.
+
+    Raises:
+        RecordFaults: it is too long, malformed, too deep, or not an object.
+    """
+    repeated: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in pairs]
+        repeated.extend(key for key in set(keys) if keys.count(key) > 1)
+        return dict(pairs)
+
+    if len(text) > LONGEST_RECORD:
+        raise _refused(
+            file, 0, 0, f"shorten it: a record has at most {LONGEST_RECORD:,} characters"
+        )
+    try:
+        document = json.loads(text, object_pairs_hook=once, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise _refused(file, error.lineno, error.colno, f"this is not JSON: {error.msg}") from None
+    except ValueError as error:
+        raise _refused(file, 0, 0, f"this is not JSON: {error}") from None
+    except RecursionError:
+        raise _refused(file, 0, 0, "this is nested too deeply to be a record") from None
+    if repeated:
+        raise RecordFaults(
+            [
+                Fault(file, 0, 0, key, "remove one of the two: it is written twice")
+                for key in repeated
+            ]
+        )
+    if not isinstance(document, dict):
+        raise _refused(file, 0, 0, "write an object with organisation, on and answers")
+    return document
+
+
+def organisation_fields(organisation: Organisation) -> dict[str, str | int | None]:
+    """Return an organisation as a record carries it."""
+    return {name: _plain(getattr(organisation, name)) for name in _ORGANISATION}
+
+
+class _Record:
+    """One reading of a parsed record, collecting faults."""
+
+    def __init__(self, file: str, pack: Pack) -> None:
+        self.file = file
+        self.pack = pack
+        self.faults: list[Fault] = []
+
+    def read(self, document: dict[str, Any]) -> Given:
+        self._known(document, _TOP, "")
+        organisation = self._organisation(document.get("organisation"))
+        on = self._on(document.get("on"))
+        answers = self._answers(document.get("answers"))
+        if organisation is None or on is None or self.faults:
+            raise RecordFaults(self.faults)
+        return Given(organisation, on, answers)
+
+    def _organisation(self, given: object) -> Organisation | None:
+        if not isinstance(given, dict):
+            self._fault("organisation", "write an object with ods_code, name and kind")
+            return None
+        self._known(given, _ORGANISATION, "organisation.")
+        for name in ("ods_code", "name", "kind", "setting"):
+            if not isinstance(given.get(name, ""), (str, type(None))):
+                self._fault(f"organisation.{name}", "write text here")
+                return None
+        if not isinstance(given.get("sites"), (int, type(None))):
+            self._fault("organisation.sites", "write a whole number here")
+            return None
+        try:
+            return read_organisation(
+                given.get("ods_code") or "",
+                given.get("name") or "",
+                given.get("kind"),
+                given.get("setting"),
+                given.get("sites"),
+            )
+        except InvalidAnswer as error:
+            for line in str(error).splitlines():
+                self._fault("organisation", line)
+            return None
+
+    def _on(self, given: object) -> date | None:
+        try:
+            return date.fromisoformat(str(given))
+        except ValueError:
+            self._fault("on", "write the day of judgement, such as 2026-11-24")
+            return None
+
+    def _answers(self, given: object) -> dict[str, Answer]:
+        if not isinstance(given, dict):
+            self._fault("answers", "write an object of answers by question")
+            return {}
+        read: dict[str, Answer] = {}
+        for name, entry in given.items():
+            try:
+                question = self.pack.question(name)
+            except NotFound as error:
+                self._fault(f"answers.{name}", f"{error} Remove it, or correct the key.")
+                continue
+            if question.key in read:
+                self._fault(
+                    f"answers.{name}", f"remove one of the two: {question.key} is answered twice"
+                )
+            answer = self._answer(question.key, f"answers.{name}", entry)
+            if answer is not None:
+                read[question.key] = answer
+        return read
+
+    def _answer(self, key: str, where: str, entry: object) -> Answer | None:
+        fields: dict[str, Any] = entry if isinstance(entry, dict) else {"value": entry}
+        self._known(fields, _ANSWER, f"{where}.")
+        for name in ("note", "evidence", "by", "at"):
+            if not isinstance(fields.get(name, ""), (str, type(None))):
+                self._fault(f"{where}.{name}", "write text here")
+                return None
+        at, version = fields.get("at"), fields.get("version", 1)
+        if not isinstance(version, int) or not isinstance(fields.get("private", True), bool):
+            self._fault(where, "write version as a whole number and private as true or false")
+            return None
+        try:
+            return Answer(
+                value=read_value(self.pack.questions[key], fields.get("value")),
+                note=read_text(fields.get("note") or "", LONGEST_TEXT, "note"),
+                evidence=read_link(fields.get("evidence") or ""),
+                private=fields.get("private", True),
+                version=version,
+                by=fields.get("by") or "",
+                at=datetime.fromisoformat(at) if at else None,
+            )
+        except InvalidAnswer as error:
+            self._fault(where, str(error))
+            return None
+        except ValueError:
+            self._fault(f"{where}.at", "write a time such as 2026-11-24T10:12:00+00:00")
+            return None
+
+    def _known(self, given: Mapping[str, Any], names: tuple[str, ...], where: str) -> None:
+        for name in given:
+            if name not in names:
+                self._fault(f"{where}{name}", f"remove this: it is not one of {', '.join(names)}")
+
+    def _fault(self, where: str, what: str) -> None:
+        self.faults.append(Fault(self.file, 0, 0, where, what))
+
+
+def _answer_fields(answer: Answer) -> dict[str, Any]:
+    return {
+        "value": plain_value(answer.value),
+        "note": answer.note,
+        "evidence": answer.evidence,
+        "private": answer.private,
+        "version": answer.version,
+        "by": answer.by,
+        "at": answer.at.isoformat() if answer.at else None,
+    }
+
+
+def _plain(value: object) -> str | int | None:
+    return value if isinstance(value, int) or value is None else str(value)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number that JSON knows")
+
+
+def _refused(file: str, line: int, column: int, what: str) -> RecordFaults:
+    return RecordFaults([Fault(file, line, column, "the record", what)])

@@ -1,0 +1,283 @@
+"""A believable trust and a small pack, and how to vary them one thing at a time."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from readiness.domain.organisation import Organisation, OrganisationKind, Setting
+
+ON = date(2026, 11, 24)
+AT = datetime(2026, 11, 24, 10, 12, tzinfo=UTC)
+
+TRUST = Organisation("ZX9", "Aldermoor NHS Trust", OrganisationKind.TRUST, Setting.ACUTE, sites=12)
+CLINIC = Organisation("ZX8", "Brackenfell Community Clinic", OrganisationKind.TRUST)
+
+
+def later(minutes):
+    """Return a time so many minutes after `AT`."""
+    return AT + timedelta(minutes=minutes)
+
+
+def write_pack(rules, files, key="tiny"):
+    """Write a pack's files into a rules folder."""
+    for path, text in files.items():
+        file = rules / key / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+def tiny_pack(**replaced):
+    """Return the files of a small pack with a question of every kind.
+
+    A keyword such as `pack="…"` takes the place of pack.yaml; any other file is named likewise.
+    """
+    files = {
+        "pack.yaml": PACK,
+        "stages.yaml": STAGES,
+        "sections/lead.yaml": LEAD,
+        "sections/estate.yaml": ESTATE,
+        "routes.yaml": ROUTES,
+        "actions.yaml": ACTIONS,
+        "cases/lead.yaml": CASES,
+    }
+    by_name = {
+        path.split("/")[-1].removesuffix(".yaml"): path for path in files if "cases" not in path
+    }
+    return {**files, **{by_name[name]: text for name, text in replaced.items()}}
+
+
+PACK = """\
+key: tiny
+version: "2026.11"
+title: A small move
+planning: Moving a few sites, to try things out.
+order: 1
+claimed: claimed-stage
+target: target-date
+counts:
+  line: {question: lines}
+roles:
+  network-manager: Network manager
+  finance-partner: Finance partner
+find-out: {effort: {days: 0.5}, lead_time: 10 working days}
+sections: [lead, estate]
+at-hand: [Your list of sites]
+"""
+
+STAGES = """\
+stages:
+  - {key: not-started, title: Not started, meaning: Nothing has been agreed.}
+  - {key: planning, title: Planning, meaning: A plan is agreed and being carried out.}
+  - {key: complete, title: Complete, meaning: Every line has moved.}
+"""
+
+LEAD = """\
+section: lead
+title: Lead and plan
+owner: network-manager
+minutes: 3
+have_open: your plan
+questions:
+  - key: claimed-stage
+    ref: STG-01
+    ask: Where do you think you are?
+    kind: choice
+    options: {not-started: Not started, planning: Planning, complete: Complete}
+    area: Stage
+    source: judgement
+  - key: target-date
+    ref: STG-02
+    ask: When must the old service end?
+    kind: date
+    area: Stage
+    source: judgement
+  - key: plan
+    ref: PLN-01
+    ask: How far is the plan?
+    hint: The plan names every line and its date.
+    evidence: The minutes that agree it.
+    kind: choice
+    options: {none: None, drafted: Drafted, agreed: Agreed}
+    area: Plan
+    source: judgement
+  - key: agreement
+    ref: PLN-02
+    ask: Has your organisation signed the agreement?
+    kind: yes-no
+    area: Plan
+    source: judgement
+  - key: drivers
+    ref: DRV-01
+    ask: Why are you moving?
+    kind: choices
+    options:
+      security: Security
+      cost: Cost
+      capacity: Capacity
+      nothing: {label: No reason, alone: yes}
+    area: Plan
+    source: judgement
+  - key: remarks
+    ref: PLN-03
+    ask: Is there anything that we should know?
+    kind: text
+    area: Plan
+    sensitive: yes
+    source: judgement
+rules:
+  - key: plan-agreed
+    stage: not-started
+    strength: hard
+    needs: {question: plan, at_least: agreed}
+    needed: Agreed.
+    otherwise: The plan is not agreed.
+    because: Nothing can be ordered without one.
+    do: [draft-plan, agree-plan]
+    source: judgement
+  - key: agreement-signed
+    stage: planning
+    strength: hard
+    needs: {question: agreement, is: yes}
+    needed: Signed.
+    otherwise: The agreement is not signed.
+    because: A supplier may not connect an organisation that has not signed.
+    do: [sign-agreement]
+    source: judgement
+"""
+
+ESTATE = """\
+section: estate
+title: Lines and money
+owner: network-manager
+minutes: 5
+have_open: your list of lines
+questions:
+  - key: lines
+    ref: SIT-01
+    ask: How many lines do you have?
+    kind: number
+    unit: lines
+    maximum: 500
+    area: Lines
+    source: judgement
+  - key: moved
+    ref: SIT-02
+    ask: What share of them has moved?
+    kind: percentage
+    area: Lines
+    source: judgement
+  - key: move-plan
+    ref: SIT-03
+    ask: How many lines have a date to move?
+    kind: choice
+    options:
+      none: {label: None, done: [0, 0]}
+      half: {label: About half, done: [40, 60]}
+      all: {label: All, done: [100, 100]}
+    area: Lines
+    source: judgement
+  - key: budget
+    ref: FUN-01
+    ask: How much is set aside?
+    kind: money
+    owner: finance-partner
+    area: Money
+    source: judgement
+  - key: sharing
+    ref: PAR-01
+    ask: Will you buy together with others?
+    kind: yes-no
+    area: Partners
+    source: judgement
+  - key: partners
+    ref: PAR-02
+    ask: With whom?
+    kind: partners
+    asked_when: {question: sharing, is: yes}
+    area: Partners
+    source: judgement
+  - key: route
+    ref: PAR-03
+    ask: Which way of buying do you prefer?
+    kind: choice
+    ordered: no
+    options: {own: On our own, joint: Together}
+    area: Partners
+    source: judgement
+rules:
+  - key: lines-dated
+    stage: planning
+    strength: soft
+    needs: {question: move-plan, at_least: half}
+    needed: About half, or more.
+    otherwise: Too few lines have a date to move.
+    because: Engineers are booked weeks ahead.
+    do: [date-lines]
+    source: judgement
+"""
+
+ROUTES = """\
+question: route
+least: 2
+undecided: {title: Undecided, summary: Nothing speaks clearly for one way.}
+routes:
+  - key: own
+    title: On your own
+    summary: You buy for yourself.
+  - key: joint
+    title: Together
+    summary: You buy with others.
+    open_when: {question: sharing, is: yes}
+    closed: Nobody buys together with you.
+reasons:
+  - key: partners-there
+    when: {question: partners, picks_at_least: 2}
+    because: Two or more partners would buy with you.
+    whether: two or more partners would buy with you
+    points: {joint: 3}
+    source: judgement
+  - key: few-lines
+    when: {question: lines, less_than: 10}
+    because: You have few lines.
+    whether: you have few lines
+    points: {own: 2}
+    source: judgement
+"""
+
+ACTIONS = """\
+actions:
+  - key: draft-plan
+    title: Draft the plan
+    achieves: [{question: plan, at_least: drafted}]
+    owner: network-manager
+    effort: {days: [3, 5]}
+    lead_time: 20 working days
+    source: judgement
+  - key: agree-plan
+    title: Have the board agree the plan
+    achieves: [{question: plan, at_least: agreed}]
+    owner: network-manager
+    effort: {days: 1}
+    lead_time: 6 weeks
+    after: [draft-plan]
+    source: judgement
+  - key: sign-agreement
+    title: Sign the agreement
+    achieves: [{question: agreement, is: yes}]
+    owner: network-manager
+    effort: {days: 1}
+    lead_time: 20 working days
+    start_before_target: 26 weeks
+    source: judgement
+  - key: date-lines
+    title: Set a date to move for every line
+    achieves: [{question: move-plan, at_least: all}]
+    owner: network-manager
+    effort: {days: 0.5, per: line}
+    lead_time: 2 months
+    source: judgement
+"""
+
+CASES = """\
+- case: A trust whose plan is drafted has not started
+  answers: {plan: drafted}
+  expect: {evidenced: not-started, includes_unmet: [plan-agreed]}
+"""
