@@ -1,0 +1,223 @@
+"""A verdict with its routes and actions, as JSON for programs and as text for people."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from readiness.domain.assessment import State
+from readiness.domain.condition import Truth
+from readiness.domain.explanation import (
+    condition_words,
+    count_words,
+    days_words,
+    explain_finding,
+    gate_counts,
+    headline,
+    lead,
+    number_words,
+    plan_headline,
+    recommendation,
+    route_place,
+    short_day,
+)
+from readiness.domain.pack import Pack, Question
+from readiness.domain.plan import Plan
+from readiness.domain.schedule import Schedule, Timed
+from readiness.domain.verdict import UNDECIDED, Finding, ReasonResult, RouteResult, Verdict
+
+_TRUTH = {Truth.NOT_ASKED: "not-applicable"}
+_OPEN = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}
+
+
+def judgement(plan: Plan, schedule: Schedule) -> dict[str, Any]:
+    """Return a verdict, its routes and its plan as one JSON document.
+
+    A route is open (true), closed (false) or not yet known to be either (null). Effort is in
+    person-days, null while a count it depends on is not known; lead time in elapsed days.
+    """
+    verdict = plan.verdict
+    reading = verdict.reading
+    return {
+        "pack": {
+            "key": verdict.pack.key,
+            "version": verdict.pack.version,
+            "fingerprint": verdict.pack.fingerprint,
+        },
+        "stage": {
+            "claimed": verdict.claimed.key if verdict.claimed else None,
+            "evidenced": verdict.evidenced.key,
+            "at_most": verdict.at_most.key,
+        },
+        "gates": [
+            {
+                "stage": result.stage.key,
+                "truth": result.gate.value,
+                "findings": [_finding(finding, verdict) for finding in result.findings],
+            }
+            for result in verdict.stages
+            if result.gate is not None
+        ],
+        "routes": [_route(route) for route in verdict.routes],
+        "recommended_route": recommended_key(verdict),
+        "actions": [_action(row) for row in schedule.rows],
+        "unanswered": list(reading.in_state(State.TO_DO)),
+        "dont_know": list(reading.in_state(State.DONT_KNOW)),
+        "not_asked": list(reading.in_state(State.NOT_ASKED)),
+        "may_apply": list(reading.in_state(State.MAY_APPLY)),
+    }
+
+
+def recommended_key(verdict: Verdict) -> str:
+    """Return the key of the recommended route, or undecided."""
+    return verdict.recommended.route.key if verdict.recommended else UNDECIDED
+
+
+def question_list(pack: Pack) -> list[dict[str, Any]]:
+    """Return every question of a pack as JSON carries it.
+
+    The gate is the stage it leads out of, the earliest hard one first; null where no rule reads
+    the question.
+    """
+    return [_question(question, pack) for question in pack.questions.values()]
+
+
+def judgement_text(plan: Plan, schedule: Schedule) -> str:
+    """Write a verdict for people to read in a terminal."""
+    return "\n".join(_text(plan, schedule)) + "\n"
+
+
+def _question(question: Question, pack: Pack) -> dict[str, Any]:
+    rules = pack.rules_reading[question.key]
+    return {
+        "key": question.key,
+        "ref": question.ref,
+        "section": question.section,
+        "area": question.area,
+        "kind": question.kind.value,
+        "ordered": question.ordered,
+        "ask": question.ask,
+        "hint": question.hint,
+        "owner_role": question.owner,
+        "options": [{"key": o.key, "label": o.label} for o in question.options],
+        "unit": question.unit or None,
+        "minimum": question.minimum,
+        "maximum": question.maximum,
+        "pick": question.pick,
+        "gate": rules[0].stage if rules else None,
+        "strength": rules[0].strength.value if rules else None,
+        "asked_when": _asked_when(question, pack),
+        "benchmark": question.benchmark,
+    }
+
+
+def _asked_when(question: Question, pack: Pack) -> str | None:
+    return None if question.asked_when is None else condition_words(question.asked_when, pack)
+
+
+def _finding(finding: Finding, verdict: Verdict) -> dict[str, Any]:
+    words = explain_finding(finding, verdict.reading)
+    return {
+        "rule": finding.rule.key,
+        "strength": finding.rule.strength.value,
+        "truth": _TRUTH.get(finding.truth, finding.truth.value),
+        "because": words.because,
+        "found": words.sentence,
+        "needed": words.needed,
+        "questions": list(finding.rule.questions),
+        "waiting_for": list(finding.trace.waiting_for),
+    }
+
+
+def _route(route: RouteResult) -> dict[str, Any]:
+    return {
+        "key": route.route.key,
+        "rank": route.rank,
+        "points": route.points,
+        "low": route.low,
+        "high": route.high,
+        "open": _OPEN[route.open],
+        "for": [_reason(reason) for reason in route.speaking_for],
+        "against": [_reason(reason) for reason in route.against],
+        "unknown": [_reason(reason) for reason in route.unknown],
+    }
+
+
+def _reason(result: ReasonResult) -> dict[str, Any]:
+    return {
+        "reason": result.reason.key,
+        "points": result.points,
+        "because": result.reason.because,
+        "waiting_for": list(result.trace.waiting_for),
+    }
+
+
+def _action(row: Timed) -> dict[str, Any]:
+    action = row.action
+    effort = action.effort
+    return {
+        "key": action.key,
+        "title": action.title,
+        "owner_role": action.owner,
+        "gate": action.gate,
+        "effort_days": effort.middle if effort else None,
+        "effort_low": effort.low if effort else None,
+        "effort_high": effort.high if effort else None,
+        "lead_time_days": action.lead_time.calendar_days,
+        "latest_start": row.latest_start.isoformat() if row.latest_start else None,
+        "after": list(action.after),
+        "because": list(action.because or action.questions),
+        "unlocks": list(action.unlocks),
+    }
+
+
+def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
+    verdict = plan.verdict
+    organisation = verdict.given.organisation
+    yield f"{organisation.name} ({organisation.ods_code}), judged on {short_day(verdict.given.on)}"
+    yield f"{verdict.pack.title} {verdict.pack.version}, {verdict.pack.short_fingerprint}"
+    yield ""
+    yield headline(verdict)
+    yield lead(verdict)
+    yield ""
+    yield f"Claimed    {verdict.claimed.title if verdict.claimed else 'not said'}"
+    yield f"Evidenced  {verdict.evidenced.title}"
+    yield f"At most    {verdict.at_most.title}"
+    yield from _gates(verdict)
+    yield ""
+    yield "Procurement route"
+    for sentence in recommendation(verdict):
+        yield f"  {sentence}"
+    for route in verdict.routes:
+        low, high = number_words(route.low), number_words(route.high)
+        points = f"{number_words(route.points)} ({low} to {high})"
+        yield f"  {route.route.title}: {points}. {route_place(route, verdict)}"
+    yield ""
+    words = plan_headline(schedule)
+    actions = count_words(len(plan.actions), "action")
+    yield f"Action plan: {actions}, {days_words(plan.effort)} person-days"
+    yield f"  {words.sentence} {words.detail}".rstrip()
+    for number, row in enumerate(schedule.rows, start=1):
+        start = f", start by {short_day(row.latest_start)}" if row.latest_start else ""
+        owner = verdict.pack.roles[row.action.owner]
+        days = days_words(row.action.effort)
+        yield f"  {number:>3}. {row.action.title} [{owner}, {days} person-days{start}]"
+
+
+def _gates(verdict: Verdict) -> Iterator[str]:
+    for result in verdict.stages:
+        if result.gate in (None, Truth.YES):
+            continue
+        yield ""
+        yield f"Out of {result.stage.title}: {gate_counts(result)}"
+        for finding in result.hard(Truth.NO, Truth.UNKNOWN):
+            words = explain_finding(finding, verdict.reading)
+            sign = "x" if finding.truth is Truth.NO else "?"
+            refs = ", ".join(ask.ref for ask in words.asks)
+            yield f"  {sign} {words.sentence} Needed: {words.needed} [{refs}]"
+
+
+def question_text(questions: Iterable[Question]) -> Iterator[str]:
+    """Write questions for people: reference, key, wording, options from worst to best."""
+    for question in questions:
+        yield f"{question.ref:<14} {question.key}: {question.ask}"
+        for option in question.options:
+            yield f"{'':<16}{option.key}: {option.label}"

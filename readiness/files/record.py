@@ -1,0 +1,56 @@
+"""A submission as one JSON document that another copy of the tool can judge and check."""
+
+import json
+from typing import Any
+
+from readiness.domain.assessment import Given, Submission
+from readiness.domain.errors import Fault, RecordFaults
+from readiness.domain.pack import Pack
+from readiness.domain.record import canonical, digest_of, parse, read_given
+
+_JUDGED = ("pack", "organisation", "on", "answers")
+
+
+def write_record(submission: Submission) -> str:
+    """Write a submission with its number, who declared it and when, and its digest.
+
+    The digest is the SHA-256 of pack, organisation, on and answers in their canonical form.
+    """
+    document: dict[str, Any] = {
+        **json.loads(submission.document),
+        "submission": {
+            "number": submission.number,
+            "declared_by": submission.declared_by,
+            "at": submission.at.isoformat(),
+        },
+        "digest": submission.digest,
+    }
+    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def read_record(text: str, pack: Pack, file: str) -> Given:
+    """Read a record, written by this tool or by hand.
+
+    Raises:
+        RecordFaults: everything that is wrong with it; also when it carries a digest and was
+            changed since.
+    """
+    document = parse(text, file)
+    if "digest" in document:
+        judged = {name: document[name] for name in _JUDGED if name in document}
+        if document["digest"] != digest_of(canonical(judged)):
+            what = "it was changed after it was written: remove digest to judge it all the same"
+            raise RecordFaults([Fault(file, 0, 0, "digest", what)])
+    return read_given(text, pack, file)
+
+
+def named_pack(text: str, file: str) -> tuple[str | None, str | None]:
+    """Return the key and the fingerprint of the pack a record names, None where it names none."""
+    pack = parse(text, file).get("pack")
+    if not isinstance(pack, dict):
+        return None, None
+    key, fingerprint = pack.get("key"), pack.get("fingerprint")
+    return (
+        key if isinstance(key, str) else None,
+        fingerprint if isinstance(fingerprint, str) else None,
+    )

@@ -1,0 +1,39 @@
+"""A plan as CSV."""
+
+import csv
+import io
+from collections.abc import Mapping
+from datetime import date
+
+from readiness.domain.plan import Plan, Progress
+from readiness.domain.schedule import Schedule
+from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
+
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def plan_table(plan: Plan, schedule: Schedule, progress: Mapping[str, Progress]) -> bytes:
+    """Write a plan as CSV in UTF-8 with a byte order mark, which spreadsheets open as it is meant.
+
+    Text that a spreadsheet would read as a formula is kept from acting by a leading apostrophe
+    (OWASP ASVS 5, 1.2.10).
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([column.heading for column in COLUMNS])
+    for row in plan_rows(plan, schedule, progress):
+        writer.writerow([safe(column.cell(row)) for column in COLUMNS])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def safe(cell: Cell) -> str:
+    """Write a cell as text that no spreadsheet takes for a formula."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, str) and (
+        cell.startswith("\t") or cell.lstrip(" ").startswith(_STARTS_FORMULA)
+    ):
+        return f"'{cell}"
+    return str(cell)

@@ -1,0 +1,264 @@
+"""A plan as a workbook: actions, reasons, answers, and the pack version they rest on."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import xlsxwriter
+
+from readiness.domain.assessment import State
+from readiness.domain.condition import Truth
+from readiness.domain.explanation import (
+    answer_words,
+    day_words,
+    explain_finding,
+    headline,
+    lead,
+    plan_headline,
+    recommendation,
+)
+from readiness.domain.plan import Plan, Progress
+from readiness.domain.schedule import Schedule
+from readiness.domain.verdict import Verdict
+from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
+
+LONGEST_CELL = 32_767
+"""The most characters that a cell of a workbook may hold."""
+
+_TRUTH = {
+    Truth.YES: "met",
+    Truth.NO: "not met",
+    Truth.UNKNOWN: "not yet known",
+    Truth.NOT_ASKED: "does not apply",
+}
+_STATE = {
+    State.ANSWERED: "answered",
+    State.DONT_KNOW: "don’t know",
+    State.TO_DO: "not answered",
+    State.MAY_APPLY: "may apply",
+    State.NOT_ASKED: "does not apply",
+}
+
+
+def plan_workbook(plan: Plan, schedule: Schedule, progress: Mapping[str, Progress]) -> bytes:
+    """Write a plan as `.xlsx`: sheets Plan, Gates, Routes, Answers and About.
+
+    Dates are real dates; text from people is always text, never a formula or a link. The same
+    values give the same bytes.
+    """
+    verdict = plan.verdict
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(out, options)
+    made = datetime.combine(verdict.given.on, time())
+    book.set_properties({"title": _title(verdict), "created": made})
+    sheets = _Sheets(book)
+    rows = plan_rows(plan, schedule, progress)
+    sheets.add(
+        "Plan",
+        [(column.heading, column.width) for column in COLUMNS],
+        [[column.cell(row) for column in COLUMNS] for row in rows],
+    )
+    sheets.add(
+        "Gates",
+        [
+            ("Gate out of", 24),
+            ("Strength", 10),
+            ("Truth", 14),
+            ("Found", 60),
+            ("Needed", 40),
+            ("Why it matters", 60),
+            ("Questions", 20),
+            ("Rule", 34),
+        ],
+        _gates(verdict),
+    )
+    sheets.add(
+        "Routes",
+        [
+            ("Rank", 6),
+            ("Route", 40),
+            ("Open", 14),
+            ("Points", 8),
+            ("Low", 8),
+            ("High", 8),
+            ("For", 60),
+            ("Against", 60),
+            ("Not yet known", 60),
+            ("Key", 16),
+        ],
+        _routes(verdict),
+    )
+    sheets.add(
+        "Answers",
+        [
+            ("Reference", 18),
+            ("Question", 60),
+            ("State", 14),
+            ("Answer", 40),
+            ("Note", 40),
+            ("Evidence", 40),
+            ("Answered by", 20),
+            ("Saved", 12),
+            ("Section", 30),
+            ("Key", 30),
+        ],
+        _answers(verdict),
+    )
+    sheets.add("About", [("What", 28), ("", 90)], _about(plan, schedule))
+    book.close()
+    return out.getvalue()
+
+
+class _Sheets:
+    """Adds sheets that all look alike: a frozen bold head, filters, widths, wrapped text."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.head = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.day = book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"})
+
+    def add(
+        self, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[Cell]]
+    ) -> None:
+        sheet = self.book.add_worksheet(name)
+        for place, (heading, width) in enumerate(columns):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, heading, self.head)
+        for number, row in enumerate(rows, start=1):
+            for place, cell in enumerate(row):
+                self._write(sheet, number, place, cell)
+        sheet.freeze_panes(1, 2 if name == "Plan" else 0)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+
+    def _write(self, sheet: Any, number: int, place: int, cell: Cell) -> None:
+        if cell is None or cell == "":
+            sheet.write_blank(number, place, None, self.text)
+        elif isinstance(cell, date):
+            sheet.write_datetime(number, place, datetime.combine(cell, time()), self.day)
+        elif isinstance(cell, (int, float)):
+            sheet.write_number(number, place, cell, self.text)
+        else:
+            sheet.write_string(number, place, cell[:LONGEST_CELL], self.text)
+
+
+def _gates(verdict: Verdict) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for result in verdict.stages:
+        for finding in result.findings:
+            words = explain_finding(finding, verdict.reading)
+            rows.append(
+                [
+                    result.stage.title,
+                    finding.rule.strength.value,
+                    _TRUTH[finding.truth],
+                    words.sentence,
+                    words.needed,
+                    words.because,
+                    ", ".join(verdict.pack.questions[key].ref for key in finding.rule.questions),
+                    finding.rule.key,
+                ]
+            )
+    return rows
+
+
+def _routes(verdict: Verdict) -> list[list[Cell]]:
+    opening = {Truth.YES: "open", Truth.NO: "closed", Truth.UNKNOWN: "not yet known"}
+
+    def listed(reasons: Sequence[Any], words: str) -> str:
+        return "\n".join(f"{r.points:+d} {getattr(r.reason, words)}" for r in reasons)
+
+    return [
+        [
+            route.rank,
+            route.route.title,
+            opening[route.open],
+            route.points,
+            route.low,
+            route.high,
+            listed(route.speaking_for, "because"),
+            listed(route.against, "because"),
+            listed(route.unknown, "whether"),
+            route.route.key,
+        ]
+        for route in verdict.routes
+    ]
+
+
+def _answers(verdict: Verdict) -> list[list[Cell]]:
+    reading = verdict.reading
+    titles = {section.key: section.title for section in verdict.pack.sections}
+    rows: list[list[Cell]] = []
+    for key, question in verdict.pack.questions.items():
+        answer = verdict.given.answers.get(key)
+        said = answer is not None and answer.value is not None
+        rows.append(
+            [
+                question.ref,
+                question.ask,
+                _STATE[reading.states[key]],
+                _answer_cell(answer_words(question, answer.value), answer.value)
+                if answer and said
+                else None,
+                answer.note if answer else None,
+                answer.evidence if answer else None,
+                answer.by if answer else None,
+                answer.at.date() if answer and answer.at else None,
+                titles[question.section],
+                key,
+            ]
+        )
+    return rows
+
+
+def _answer_cell(words: str, value: object) -> Cell:
+    """Keep numbers and dates what they are; write everything else in words."""
+    if isinstance(value, (int, date)) and not isinstance(value, bool):
+        return value
+    return words
+
+
+def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
+    verdict = plan.verdict
+    organisation = verdict.given.organisation
+    route, how_sure = recommendation(verdict)
+    words = plan_headline(schedule)
+    return [
+        ["Organisation", f"{organisation.name} ({organisation.ods_code})"],
+        ["Judged on", verdict.given.on],
+        ["Finding", headline(verdict)],
+        ["", lead(verdict)],
+        ["Claimed", verdict.claimed.title if verdict.claimed else "not said"],
+        ["Evidenced", verdict.evidenced.title],
+        ["At most", verdict.at_most.title],
+        ["Procurement route", route],
+        ["", how_sure],
+        ["Target date", schedule.target],
+        ["Target", words.sentence],
+        ["", words.detail],
+        ["Person-days, low", plan.effort.low],
+        ["Person-days, high", plan.effort.high],
+        ["Actions of unknown effort", len(plan.unknown_effort)],
+        ["Rule pack", verdict.pack.title],
+        ["Pack key", verdict.pack.key],
+        ["Pack version", verdict.pack.version],
+        ["Pack fingerprint", verdict.pack.fingerprint],
+        ["How dates are counted", "Working days are those of England; bank holidays are left out."],
+        ["How efforts are counted", "Own work in person-days; a range where a share is not known."],
+    ]
+
+
+def _title(verdict: Verdict) -> str:
+    organisation = verdict.given.organisation
+    return f"Action plan of {organisation.name}, {day_words(verdict.given.on)}"
