@@ -1,6 +1,7 @@
 """Lengths of time, and the working days of England."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -59,14 +60,20 @@ def read_period(text: str) -> Period:
     return Period(int(found[1]), TimeUnit(found[2] + "s"))
 
 
-@lru_cache(maxsize=64)
-def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+@lru_cache(maxsize=256)
+def _working_days(year: int) -> tuple[int, ...]:
+    """Return the working days of a year as day numbers, in order."""
+    free = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    days = map(date.fromordinal, range(first, last + 1))
+    return tuple(day.toordinal() for day in days if day.weekday() < 5 and day not in free)
 
 
 def is_working_day(day: date) -> bool:
     """Say whether offices in England work on this day: Monday to Friday, no bank holiday."""
-    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+    days = _working_days(day.year)
+    place = bisect_left(days, day.toordinal())
+    return place < len(days) and days[place] == day.toordinal()
 
 
 def before(day: date, period: Period) -> date:
@@ -95,19 +102,31 @@ def working_days_between(start: date, end: date) -> int:
     """Count the working days after `start` up to and including `end`; below zero when past."""
     if end < start:
         return -working_days_between(end, start)
-    whole_weeks, rest = divmod((end - start).days, 7)
-    days = whole_weeks * 5 + sum(
-        (start + timedelta(days=step)).weekday() < 5 for step in range(1, rest + 1)
-    )
-    free = (day for year in range(start.year, end.year + 1) for day in _bank_holidays(year))
-    return days - sum(start < day <= end and day.weekday() < 5 for day in free)
+    passed = sum(len(_working_days(year)) for year in range(start.year, end.year))
+    return passed + _place(end) - _place(start)
+
+
+def _place(day: date) -> int:
+    """Count the working days of its year up to and including a day."""
+    return bisect_right(_working_days(day.year), day.toordinal())
 
 
 def _step(day: date, amount: int, direction: int) -> date:
-    while amount:
-        day += timedelta(days=direction)
-        amount -= is_working_day(day)
-    return day
+    """Return the working day which lies so many after a day, or before it."""
+    if not amount:
+        return day
+    year = day.year
+    if direction > 0:
+        place = _place(day) + amount - 1
+        while place >= len(_working_days(year)):
+            place -= len(_working_days(year))
+            year += 1
+    else:
+        place = bisect_left(_working_days(year), day.toordinal()) - amount
+        while place < 0:
+            year -= 1
+            place += len(_working_days(year))
+    return date.fromordinal(_working_days(year)[place])
 
 
 def _months(day: date, months: int) -> date:

@@ -81,11 +81,6 @@ class Schedule:
         """Every row by its action's key."""
         return {row.action.key: row for row in self.rows}
 
-    @property
-    def late(self) -> tuple[Timed, ...]:
-        """The actions which are too late, in the order of the plan."""
-        return tuple(row for row in self.rows if row.late)
-
     def tightest(self, most: int = 4) -> tuple[Timed, ...]:
         """Return the actions with the least slack, the binding one first; none without a target."""
         timed = [row for row in self.rows if row.slack is not None]
