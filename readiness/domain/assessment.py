@@ -191,10 +191,10 @@ def read_value(question: Question, given: object) -> Value | None:
     Raises:
         InvalidAnswer: it does not fit the question; the words say what would.
     """
-    if given is None or given in ("", [], ()):
-        return None
     if isinstance(given, str):
         given = given.strip()
+    if given is None or given in ("", [], ()):
+        return None
     if given == DONT_KNOW or given == [DONT_KNOW]:
         return DONT_KNOW
     if question.kind in (Kind.CHOICES, Kind.PARTNERS):
@@ -301,8 +301,6 @@ def _whole(question: Question, given: object) -> int:
 
 
 def _day(given: object) -> date:
-    if isinstance(given, date):
-        return given
     text = str(given)
     try:
         if found := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text):

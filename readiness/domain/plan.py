@@ -109,7 +109,8 @@ class Plan:
     def opening(self, stage: str) -> tuple[Action, ...]:
         """Return what the gate out of a stage waits for: the actions that its hard rules ask for.
 
-        To find out an answer counts where an unknown hard rule waits for it. Prerequisites come too.
+        To find out an answer counts where an unknown hard rule waits for it. Prerequisites come
+        too.
         """
         gate = next(s for s in self.verdict.stages if s.stage.key == stage)
         awaited = {key for f in gate.hard(Truth.UNKNOWN) for key in f.trace.waiting_for}

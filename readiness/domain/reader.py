@@ -40,15 +40,19 @@ ASIDE = ("cases/", "demo/")
 """The folders of a pack that judge nothing: worked examples, and a fictional system to look at."""
 
 
-def read_pack(files: Mapping[str, str]) -> Pack:
+def read_pack(files: Mapping[str, str], *, kept: bool = False) -> Pack:
     """Read a pack from its files' text, by path inside the pack's folder; cases and demo aside.
+
+    Args:
+        kept: the text was accepted when assessments began with it, so what a later version would
+            hold against it between its parts is left aside.
 
     Raises:
         PackFaults: naming the file, line, column and key of everything which is wrong.
     """
     reading = _Reading(files)
     pack = reading.pack()
-    if pack is not None:
+    if pack is not None and not kept:
         reading.faults.extend(
             check(pack, reading.places, reading.faults.broken, whole=not reading.broken)
         )

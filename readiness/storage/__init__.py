@@ -1,0 +1,1 @@
+"""Remembering: SQLite, and the rules folder as text. SQL appears nowhere else."""

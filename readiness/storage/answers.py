@@ -1,0 +1,164 @@
+"""Answers: each save of a question is a version, added and never changed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from readiness.domain.assessment import Answer, Answers, plain_value, read_value
+from readiness.domain.condition import Value
+from readiness.domain.errors import InvalidAnswer
+from readiness.domain.organisation import Person
+from readiness.domain.pack import Pack
+from readiness.storage.database import LARGEST_ID, add, rows, time_text
+
+Origin = Literal["person", "file", "demo"]
+"""How an answer came in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The newest version of each answer that the pack asks for.
+
+    `newest` is the number of the row added last, of whatever question; 0 when nothing was saved.
+    `last` is when that was and who did it.
+    """
+
+    answers: Answers
+    newest: int = 0
+    last: tuple[datetime, str] | None = None
+
+
+def latest(db: Database, assessment_id: int, pack: Pack) -> Kept:
+    """Return the newest version of each answer; empty when nothing has been saved."""
+    return latest_of_each(db, {assessment_id: pack})[assessment_id]
+
+
+def latest_of_each(db: Database, packs: Mapping[int, Pack]) -> dict[int, Kept]:
+    """Return the newest version of each answer of several assessments, in one query."""
+    found = rows(
+        db,
+        f"""select {_ANSWER}, answers.question, answers.assessment, answers.id {_FROM_ANSWERS}
+            where answers.assessment in (select value from json_each(?)) and {_NEWEST}
+            order by answers.id""",
+        (json.dumps(list(packs)),),
+    )
+    kept: dict[int, list[Any]] = {number: [{}, 0, None] for number in packs}
+    for *columns, question, assessment, number in found:
+        answer = _answer(packs[assessment], question, columns)
+        mine = kept[assessment]
+        mine[1:] = number, (answer.at, answer.by)
+        if question in packs[assessment].questions:
+            mine[0][question] = answer
+    return {number: Kept(*fields) for number, fields in kept.items()}
+
+
+def versions(
+    db: Database, assessment_id: int, pack: Pack, seen: Mapping[str, int]
+) -> dict[str, dict[int, Answer]]:
+    """Return the version seen and the newest of each question named, by question and version."""
+    found = rows(
+        db,
+        f"""select {_ANSWER}, answers.question {_FROM_ANSWERS}
+            join json_each(:seen) as seen on seen.key = answers.question
+            where answers.assessment = :assessment
+              and (answers.version = seen.value or {_NEWEST})
+            order by answers.version""",
+        {"assessment": assessment_id, "seen": json.dumps(seen)},
+    )
+    by_question: dict[str, dict[int, Answer]] = {question: {} for question in seen}
+    for *columns, question in found:
+        answer = _answer(pack, question, columns)
+        by_question[question][answer.version] = answer
+    return by_question
+
+
+def add_answer(
+    db: Database,
+    assessment_id: int,
+    question: str,
+    answer: Answer,
+    *,
+    person: Person,
+    at: datetime,
+    source: Origin,
+) -> None:
+    """Add a version of an answer, inside `immediate`; who and when are `person` and `at`."""
+    add(
+        db,
+        "answers",
+        assessment=assessment_id,
+        question=question,
+        version=answer.version,
+        value=None if answer.value is None else _value_text(answer.value),
+        note=answer.note,
+        evidence=answer.evidence,
+        private=int(answer.private),
+        source=source,
+        person=person.id,
+        at=time_text(at),
+    )
+
+
+def history(db: Database, assessment_id: int, pack: Pack, question: str) -> tuple[Answer, ...]:
+    """Return every version of an answer, oldest first."""
+    found = rows(
+        db,
+        f"""select {_ANSWER} {_FROM_ANSWERS}
+            where assessment = ? and question = ? order by version""",
+        (assessment_id, question),
+    )
+    return tuple(_answer(pack, question, row) for row in found)
+
+
+def answered_since(db: Database, assessment_id: int, row: int) -> tuple[tuple[str, str], ...]:
+    """Return the questions answered after a row was added, each with the name of who did it."""
+    found = rows(
+        db,
+        """select distinct question, people.name from answers
+           join people on people.id = answers.person
+           where assessment = ? and answers.id > ? order by question, people.name""",
+        (assessment_id, max(0, min(row, LARGEST_ID))),
+    )
+    return tuple((question, name) for question, name in found)
+
+
+_ANSWER = (
+    "answers.value, answers.note, answers.evidence, answers.private, answers.version, "
+    "people.name, answers.at"
+)
+_FROM_ANSWERS = "from answers join people on people.id = answers.person"
+_NEWEST = """answers.version = (
+    select max(version) from answers as later
+    where later.assessment = answers.assessment and later.question = answers.question
+)"""
+
+
+def _answer(pack: Pack, question: str, row: Sequence[Any]) -> Answer:
+    value, note, evidence, private, version, by, at = row
+    return Answer(
+        value=None if value is None else _value(pack, question, json.loads(value)),
+        note=note,
+        evidence=evidence,
+        private=bool(private),
+        version=version,
+        by=by,
+        at=datetime.fromisoformat(at),
+    )
+
+
+def _value(pack: Pack, question: str, stored: object) -> Value | None:
+    """Read a stored value; one that the pack no longer offers is as good as withdrawn."""
+    if question not in pack.questions:
+        return None
+    try:
+        return read_value(pack.questions[question], stored)
+    except InvalidAnswer:
+        return None
+
+
+def _value_text(value: Value) -> str:
+    return json.dumps(plain_value(value), ensure_ascii=False)

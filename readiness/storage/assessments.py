@@ -1,0 +1,89 @@
+"""Assessments, and the packs they were put under."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from readiness.domain.assessment import Assessment
+from readiness.domain.errors import NotFound
+from readiness.domain.organisation import Person
+from readiness.domain.pack import Pack
+from readiness.storage.database import LARGEST_ID, add, rows, time_text
+from readiness.storage.organisations import COLUMNS, organisation_of
+
+
+def assessment_by_id(db: Database, assessment_id: int) -> Assessment:
+    """Return an assessment under its newest pack.
+
+    Raises:
+        NotFound: there is none of that number.
+    """
+    known = 0 < assessment_id <= LARGEST_ID
+    found = rows(db, f"{_ASSESSMENTS} where assessments.id = ?", (assessment_id,)) if known else []
+    if not found:
+        raise NotFound("There is no such assessment here.")
+    return _assessment(found[0])
+
+
+def open_assessments(db: Database) -> tuple[Assessment, ...]:
+    """Return every assessment that is open, oldest first."""
+    found = rows(db, f"{_ASSESSMENTS} where closed_at is null order by assessments.id")
+    return tuple(_assessment(row) for row in found)
+
+
+def open_assessment_of(db: Database, ods_code: str, pack_key: str) -> int | None:
+    """Return the number of an organisation's open assessment under a pack, or None."""
+    found = rows(
+        db,
+        """select id from assessments
+           where organisation = ? and pack_key = ? and contract is null and closed_at is null""",
+        (ods_code, pack_key),
+    )
+    return int(found[0][0]) if found else None
+
+
+def add_assessment(db: Database, ods_code: str, pack: Pack, *, person: Person, at: datetime) -> int:
+    """Add an assessment under a pack that is kept, inside `immediate`; return its number."""
+    number = add(
+        db,
+        "assessments",
+        organisation=ods_code,
+        pack_key=pack.key,
+        started_at=time_text(at),
+        started_by=person.id,
+    )
+    use_pack(db, number, pack, person=person, at=at)
+    return number
+
+
+def use_pack(db: Database, assessment_id: int, pack: Pack, *, person: Person, at: datetime) -> None:
+    """Put an assessment under a pack that is kept, from now on; inside `immediate`."""
+    add(
+        db,
+        "assessment_packs",
+        assessment=assessment_id,
+        fingerprint=pack.fingerprint,
+        since=time_text(at),
+        person=person.id,
+    )
+
+
+_ASSESSMENTS = f"""
+    select assessments.id, pack_key, started_at, {COLUMNS},
+        (select fingerprint from assessment_packs where assessment = assessments.id
+         order by assessment_packs.id desc limit 1)
+    from assessments join organisations on organisations.ods_code = assessments.organisation
+"""
+
+
+def _assessment(row: Sequence[Any]) -> Assessment:
+    number, pack_key, started, *organisation, fingerprint = row
+    return Assessment(
+        number,
+        organisation_of(organisation),
+        pack_key,
+        fingerprint,
+        datetime.fromisoformat(started),
+    )

@@ -1,0 +1,154 @@
+"""How the database came to be what it is: every change to its tables, in order.
+
+A migration is never edited once it has been released; the next change is another function below.
+"""
+
+from sqlite_utils import Database, Migrations
+
+APPEND_ONLY = (
+    "answers",
+    "submissions",
+    "packs",
+    "assessment_packs",
+    "action_progress",
+    "events",
+)
+"""The tables whose rows are added and never changed; the database itself refuses anything else."""
+
+
+def keep_assessments_plans_and_events(db: Database) -> None:
+    """Make the first tables, and the one local user as row 1, whom nobody added at any time."""
+    for statement in _FIRST_TABLES.split(";"):
+        db.execute(statement)
+    for table in APPEND_ONLY:
+        _never_changed(db, table)
+    db.execute("insert into people (id, name) values (1, 'Local user')")
+
+
+def _never_changed(db: Database, table: str) -> None:
+    for deed in ("update", "delete"):
+        db.execute(
+            f"create trigger {table}_no_{deed} before {deed} on {table} "
+            f"begin select raise(abort, '{table} are added and never changed'); end"
+        )
+
+
+_FIRST_TABLES = """
+create table people (
+    id integer primary key,
+    name text not null,
+    created_at text
+) strict;
+
+create table organisations (
+    ods_code text primary key not null,
+    name text not null,
+    kind text,
+    setting text,
+    sites integer,
+    added_at text not null
+) strict;
+
+create table memberships (
+    organisation text not null references organisations,
+    system text not null,
+    relation text not null,
+    since text,
+    until text,
+    added_at text not null
+) strict;
+
+create unique index one_membership_from_a_day
+    on memberships (organisation, system, relation, ifnull(since, ''));
+
+create table packs (
+    fingerprint text primary key not null,
+    key text not null,
+    version text not null,
+    files text not null,
+    kept_at text not null
+) strict;
+
+create table assessments (
+    id integer primary key,
+    organisation text not null references organisations,
+    pack_key text not null,
+    contract text,
+    started_at text not null,
+    started_by integer not null references people,
+    closed_at text
+) strict;
+
+create unique index one_open_assessment
+    on assessments (organisation, pack_key, ifnull(contract, '')) where closed_at is null;
+
+create table assessment_packs (
+    id integer primary key,
+    assessment integer not null references assessments,
+    fingerprint text not null references packs,
+    since text not null,
+    person integer not null references people
+) strict;
+
+create index packs_of_an_assessment on assessment_packs (assessment, id);
+
+create table answers (
+    id integer primary key,
+    assessment integer not null references assessments,
+    question text not null,
+    version integer not null check (version > 0),
+    value text,
+    note text not null,
+    evidence text not null,
+    private integer not null check (private in (0, 1)),
+    source text not null check (source in ('person', 'file', 'demo')),
+    person integer not null references people,
+    at text not null,
+    unique (assessment, question, version)
+) strict;
+
+create table submissions (
+    id integer primary key,
+    assessment integer not null references assessments,
+    number integer not null check (number > 0),
+    fingerprint text not null references packs,
+    document text not null,
+    digest text not null,
+    person integer not null references people,
+    declared_at text not null,
+    judged_on text not null,
+    unique (assessment, number)
+) strict;
+
+create table action_progress (
+    id integer primary key,
+    organisation text not null references organisations,
+    pack_key text not null,
+    action text not null,
+    version integer not null check (version > 0),
+    owner text not null,
+    state text not null,
+    due text,
+    note text not null,
+    person integer not null references people,
+    at text not null,
+    unique (organisation, pack_key, action, version)
+) strict;
+
+create table events (
+    id integer primary key,
+    at text not null,
+    person integer not null references people,
+    noun text not null,
+    subject text not null,
+    what text not null,
+    detail text not null
+) strict;
+
+create index events_of_a_subject on events (noun, subject, id)
+"""
+
+MIGRATIONS = Migrations("readiness")
+STEPS = (keep_assessments_plans_and_events,)
+for step in STEPS:
+    MIGRATIONS()(step)

@@ -1,0 +1,84 @@
+"""What people said about actions: each time it is said is a version, never changed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from readiness.domain.organisation import Person
+from readiness.domain.plan import Doing, Progress
+from readiness.storage.database import add, rows, time_text
+
+
+def latest_progress(db: Database, ods_code: str, pack_key: str) -> dict[str, Progress]:
+    """Return the newest of what was said about each action, by the action's key."""
+    found = rows(
+        db,
+        f"""{_PROGRESS} where organisation = ? and pack_key = ? and version = (
+                select max(version) from action_progress as later
+                where later.organisation = action_progress.organisation
+                  and later.pack_key = action_progress.pack_key
+                  and later.action = action_progress.action
+            ) order by action""",
+        (ods_code, pack_key),
+    )
+    return {row[0]: _progress(row) for row in found}
+
+
+def progress_history(
+    db: Database, ods_code: str, pack_key: str, action: str
+) -> tuple[Progress, ...]:
+    """Return everything that was said about an action, oldest first."""
+    found = rows(
+        db,
+        f"{_PROGRESS} where organisation = ? and pack_key = ? and action = ? order by version",
+        (ods_code, pack_key, action),
+    )
+    return tuple(_progress(row) for row in found)
+
+
+def add_progress(
+    db: Database,
+    ods_code: str,
+    pack_key: str,
+    progress: Progress,
+    *,
+    person: Person,
+    at: datetime,
+) -> None:
+    """Add what is said about an action, inside `immediate`; who and when are `person` and `at`."""
+    add(
+        db,
+        "action_progress",
+        organisation=ods_code,
+        pack_key=pack_key,
+        action=progress.action,
+        version=progress.version,
+        owner=progress.owner,
+        state=str(progress.state),
+        due=progress.due.isoformat() if progress.due else None,
+        note=progress.note,
+        person=person.id,
+        at=time_text(at),
+    )
+
+
+_PROGRESS = """
+    select action, owner, state, due, note, version, people.name, at
+    from action_progress join people on people.id = action_progress.person
+"""
+
+
+def _progress(row: Sequence[Any]) -> Progress:
+    action, owner, state, due, note, version, by, at = row
+    return Progress(
+        action=action,
+        owner=owner,
+        state=Doing(state),
+        due=None if due is None else date.fromisoformat(due),
+        note=note,
+        version=version,
+        by=by,
+        at=datetime.fromisoformat(at),
+    )

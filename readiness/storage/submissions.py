@@ -1,0 +1,118 @@
+"""Submissions: one document each, added and never changed."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from readiness.domain.assessment import Assessment, Submission
+from readiness.domain.errors import NotFound
+from readiness.domain.organisation import Person
+from readiness.storage.database import LARGEST_ID, add, rows, time_text
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionLine:
+    """A submission without its document: when, by whom, and the day it is judged on."""
+
+    number: int
+    at: datetime
+    declared_by: str
+    judged_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A submission with its document, the day it is judged on and the pack it was made under."""
+
+    submission: Submission
+    judged_on: date
+    fingerprint: str
+
+
+def submission_lines(
+    db: Database, assessment_ids: Iterable[int]
+) -> dict[int, tuple[SubmissionLine, ...]]:
+    """Return the submissions of several assessments, each oldest first, in one query."""
+    lines: dict[int, list[SubmissionLine]] = {number: [] for number in assessment_ids}
+    found = rows(
+        db,
+        """select assessment, number, declared_at, people.name, judged_on
+           from submissions join people on people.id = submissions.person
+           where assessment in (select value from json_each(?)) order by assessment, number""",
+        (json.dumps(list(lines)),),
+    )
+    for assessment, number, at, by, judged_on in found:
+        line = SubmissionLine(number, datetime.fromisoformat(at), by, date.fromisoformat(judged_on))
+        lines[assessment].append(line)
+    return {number: tuple(mine) for number, mine in lines.items()}
+
+
+def add_submission(
+    db: Database,
+    assessment: Assessment,
+    document: str,
+    digest: str,
+    *,
+    judged_on: date,
+    person: Person,
+    at: datetime,
+) -> Submission:
+    """Add an assessment's next submission, inside `immediate`; return it with its number."""
+    last = last_submission(db, assessment.id)
+    number = last.number + 1 if last else 1
+    row = add(
+        db,
+        "submissions",
+        assessment=assessment.id,
+        number=number,
+        fingerprint=assessment.fingerprint,
+        document=document,
+        digest=digest,
+        person=person.id,
+        declared_at=time_text(at),
+        judged_on=judged_on.isoformat(),
+    )
+    return Submission(row, assessment.id, number, document, digest, person.name, at)
+
+
+def last_submission(db: Database, assessment_id: int) -> Submission | None:
+    """Return the submission of an assessment that was declared last, or None."""
+    found = rows(
+        db,
+        f"{_SUBMISSIONS} where assessment = ? order by number desc limit 1",
+        (assessment_id,),
+    )
+    return _declared(found[0]).submission if found else None
+
+
+def submission_by_number(db: Database, assessment_id: int, number: int) -> Declared:
+    """Return a submission of an assessment by its number.
+
+    Raises:
+        NotFound: it has none of that number.
+    """
+    known = 0 < number <= LARGEST_ID
+    given = (assessment_id, number)
+    found = rows(db, f"{_SUBMISSIONS} where assessment = ? and number = ?", given) if known else []
+    if not found:
+        raise NotFound("There is no such submission of this assessment.")
+    return _declared(found[0])
+
+
+_SUBMISSIONS = """
+    select submissions.id, assessment, number, document, digest, people.name, declared_at,
+        judged_on, fingerprint
+    from submissions join people on people.id = submissions.person
+"""
+
+
+def _declared(row: Sequence[Any]) -> Declared:
+    number, assessment, count, document, digest, by, at, judged_on, fingerprint = row
+    submission = Submission(
+        number, assessment, count, document, digest, by, datetime.fromisoformat(at)
+    )
+    return Declared(submission, date.fromisoformat(judged_on), fingerprint)
