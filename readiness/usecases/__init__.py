@@ -1,0 +1,1 @@
+"""Doing: one function for each thing a person does, which reads, thinks, and writes once."""

@@ -1,0 +1,341 @@
+"""Start an assessment, read it, answer it, submit it, and read what was submitted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from readiness.domain.assessment import Answer, Assessment, Given, Reading, Submission
+from readiness.domain.errors import Conflict, Unusable
+from readiness.domain.organisation import Person
+from readiness.domain.pack import Pack
+from readiness.domain.record import digest_of, read_given, write_given
+from readiness.domain.verdict import Verdict, assess
+from readiness.storage import answers, assessments, packs, submissions
+from readiness.storage.answers import Origin
+from readiness.storage.database import immediate
+from readiness.storage.events import note_event
+from readiness.storage.organisations import organisation_by_code
+from readiness.storage.submissions import SubmissionLine
+from readiness.usecases import permission
+from readiness.usecases.change import (
+    Change,
+    Clash,
+    Refused,
+    SectionSaved,
+    read_changes,
+    settle,
+)
+
+__all__ = [
+    "Change",
+    "Changed",
+    "Clash",
+    "OpenAssessment",
+    "Refused",
+    "Saved",
+    "SectionSaved",
+    "SubmissionLine",
+    "SubmittedAssessment",
+    "answer_questions",
+    "change_pack",
+    "history",
+    "open_assessments",
+    "read_assessment",
+    "read_submission",
+    "start_assessment",
+    "submit",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The last save of an assessment: when, and whose."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """An assessment at one moment, with what a verdict reads of it."""
+
+    assessment: Assessment
+    reading: Reading
+
+    @property
+    def pack(self) -> Pack:
+        """The pack it is judged by."""
+        return self.reading.pack
+
+    @property
+    def given(self) -> Given:
+        """What it is judged on."""
+        return self.reading.given
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Where it stands, worked out when first asked for."""
+        return assess(self.pack, self.given)
+
+
+@dataclass(frozen=True)
+class OpenAssessment(_Judged):
+    """An assessment as it stands, seen from a day.
+
+    `newest` is the number of the answer saved last, of whatever question; 0 when there is none.
+    """
+
+    saved: Saved | None
+    submissions: tuple[SubmissionLine, ...]
+    newest: int
+
+
+@dataclass(frozen=True)
+class SubmittedAssessment(_Judged):
+    """A submission, read from its own document and judged on its own day."""
+
+    submission: Submission
+
+
+class Changed(Conflict):
+    """Answers were saved after somebody had checked them: by whom, and to which questions."""
+
+    def __init__(self, pack: Pack, since: Sequence[tuple[str, str]]) -> None:
+        self.by = tuple(dict.fromkeys(name for _, name in since))
+        self.questions = tuple(dict.fromkeys(q for q, _ in since if q in pack.questions))
+        refs = ", ".join(pack.questions[key].ref for key in self.questions)
+        super().__init__(
+            f"{' and '.join(self.by) or 'Somebody'} changed {refs or 'the answers'} "
+            "after you opened this page. Check the answers again, then submit."
+        )
+
+
+def start_assessment(
+    db: Database, rules: Path, pack_key: str, ods_code: str, *, person: Person, at: datetime
+) -> int:
+    """Start an organisation's assessment under a pack as its folder stands; return its number.
+
+    Where one is open already, that one is returned and nothing changes.
+
+    Raises:
+        NotFound: there is no such organisation or pack.
+        NotAllowed: the person may not answer for the organisation.
+        PackFaults: the pack in the folder cannot be used.
+    """
+    organisation = organisation_by_code(db, ods_code)
+    person = permission.answering(db, person, organisation)
+    folder = packs.current_folder(rules, pack_key)
+    pack = folder.pack
+    with immediate(db):
+        there = assessments.open_assessment_of(db, organisation.ods_code, pack_key)
+        if there is not None:
+            return there
+        packs.keep_pack(db, pack, folder.files, at=at)
+        number = assessments.add_assessment(db, ods_code, pack, person=person, at=at)
+        _note(db, number, "started", person, at, fingerprint=pack.fingerprint)
+        return number
+
+
+def open_assessments(db: Database, *, person: Person, on: date) -> tuple[OpenAssessment, ...]:
+    """Return the open assessments that a person may answer for, the last saved first.
+
+    Raises:
+        NotAllowed: the person is not known here.
+    """
+    person = permission.known(db, person)
+    found = assessments.open_assessments(db)
+    mine = [one for one in found if permission.may_answer(person, one.organisation)]
+    return tuple(sorted(_opened(db, mine, on), key=_last_touched, reverse=True))
+
+
+def read_assessment(
+    db: Database, assessment_id: int, *, person: Person, on: date
+) -> OpenAssessment:
+    """Return an assessment as it stands, seen from a day.
+
+    Raises:
+        NotFound: there is no such assessment.
+        NotAllowed: the person may not answer for its organisation.
+    """
+    assessment = _allowed(db, assessment_id, person)
+    return _opened(db, [assessment], on)[0]
+
+
+def answer_questions(
+    db: Database,
+    opened: OpenAssessment,
+    changes: Sequence[Change],
+    *,
+    person: Person,
+    at: datetime,
+    source: Origin = "person",
+) -> SectionSaved:
+    """Save what people changed; say what was saved, what was refused, and what clashes.
+
+    A change equal to what its writer saw is not a write, whatever has come since, nor is one equal
+    to the newest. Of the others, those which fit, and whose question nobody has saved since, are
+    saved together. To clear an answer saves a withdrawn version; its note stays if it is given.
+
+    Raises:
+        NotAllowed: the person may not answer for this organisation.
+    """
+    number = opened.assessment.id
+    person = permission.answering(db, person, opened.assessment.organisation)
+    fitting, refused = read_changes(opened.pack, changes)
+    seen = {question: change.seen for question, (change, _) in fitting.items()}
+    with immediate(db):
+        versions = answers.versions(db, number, opened.pack, seen)
+        to_save, clashes = settle(fitting, versions)
+        for question, answer in to_save.items():
+            answers.add_answer(db, number, question, answer, person=person, at=at, source=source)
+        if to_save:
+            saved = {question: answer.version for question, answer in to_save.items()}
+            _note(db, number, "answered", person, at, versions=saved, source=source)
+    return SectionSaved(tuple(to_save), refused, clashes)
+
+
+def history(
+    db: Database, assessment_id: int, question: str, *, person: Person
+) -> tuple[Answer, ...]:
+    """Return every version of an answer, oldest first.
+
+    Raises:
+        NotFound: there is no such assessment, or no such question in its pack.
+        NotAllowed: the person may not answer for its organisation.
+    """
+    assessment = _allowed(db, assessment_id, person)
+    pack = packs.pack_by_fingerprint(db, assessment.fingerprint)
+    return answers.history(db, assessment_id, pack, pack.question(question).key)
+
+
+def submit(
+    db: Database,
+    opened: OpenAssessment,
+    *,
+    seen: int,
+    person: Person,
+    at: datetime,
+    on: date,
+) -> Submission:
+    """Declare an assessment true as it stands, to be judged on a day.
+
+    Everything a verdict reads is kept as one document. To declare again what was declared last, on
+    the same day, gives back that submission.
+
+    Args:
+        seen: `newest` of the assessment that the person checked.
+
+    Raises:
+        Changed: answers were saved since.
+        Conflict: the assessment was put under other rules since it was opened.
+        NotAllowed: the person may not answer for this organisation.
+    """
+    person = permission.answering(db, person, opened.assessment.organisation)
+    with immediate(db):
+        assessment = assessments.assessment_by_id(db, opened.assessment.id)
+        if assessment.fingerprint != opened.assessment.fingerprint:
+            raise Conflict(
+                "The rules were changed meanwhile. Check the answers again, then submit."
+            )
+        kept = answers.latest(db, assessment.id, opened.pack)
+        if kept.newest != seen:
+            raise Changed(opened.pack, answers.answered_since(db, assessment.id, seen))
+        document = write_given(Given(assessment.organisation, on, kept.answers), opened.pack)
+        last = submissions.last_submission(db, assessment.id)
+        if last is not None and last.document == document:
+            return last
+        digest = digest_of(document)
+        submission = submissions.add_submission(
+            db, assessment, document, digest, judged_on=on, person=person, at=at
+        )
+        _note(db, assessment.id, "submitted", person, at, number=submission.number, digest=digest)
+        return submission
+
+
+def read_submission(
+    db: Database, assessment_id: int, number: int, *, person: Person
+) -> SubmittedAssessment:
+    """Return a submission under the pack and on the day it was declared for.
+
+    Raises:
+        NotFound: there is no such assessment, or no such submission of it.
+        NotAllowed: the person may not answer for its organisation.
+        Unusable: its document is no longer what was declared.
+    """
+    assessment = _allowed(db, assessment_id, person)
+    declared = submissions.submission_by_number(db, assessment_id, number)
+    submission = declared.submission
+    if digest_of(submission.document) != submission.digest:
+        raise Unusable(
+            f"Submission {number} is not what was declared: "
+            "put a copy of the database from a backup in its place."
+        )
+    pack = packs.pack_by_fingerprint(db, declared.fingerprint)
+    given = read_given(submission.document, pack, f"submission {number}")
+    return SubmittedAssessment(
+        replace(assessment, organisation=given.organisation, fingerprint=declared.fingerprint),
+        Reading(pack, given),
+        submission,
+    )
+
+
+def change_pack(
+    db: Database, rules: Path, opened: OpenAssessment, *, person: Person, at: datetime
+) -> None:
+    """Put an assessment under its pack as the folder stands now; nothing changes if it is already.
+
+    Answers are found again by their question's key; one that the pack no longer offers reads as
+    not answered.
+
+    Raises:
+        NotFound: the pack is no longer in the folder.
+        PackFaults: the pack in the folder cannot be used.
+        NotAllowed: the person may not answer for this organisation.
+    """
+    person = permission.answering(db, person, opened.assessment.organisation)
+    folder = packs.current_folder(rules, opened.assessment.pack_key)
+    pack = folder.pack
+    with immediate(db):
+        there = assessments.assessment_by_id(db, opened.assessment.id)
+        if there.fingerprint == pack.fingerprint:
+            return
+        packs.keep_pack(db, pack, folder.files, at=at)
+        assessments.use_pack(db, there.id, pack, person=person, at=at)
+        _note(db, there.id, "pack-changed", person, at, was=there.fingerprint, now=pack.fingerprint)
+
+
+def _allowed(db: Database, assessment_id: int, person: Person) -> Assessment:
+    assessment = assessments.assessment_by_id(db, assessment_id)
+    permission.answering(db, person, assessment.organisation)
+    return assessment
+
+
+def _opened(db: Database, found: Sequence[Assessment], on: date) -> list[OpenAssessment]:
+    """Read what belongs to assessments in as many queries for one as for a hundred."""
+    under = {one.id: packs.pack_by_fingerprint(db, one.fingerprint) for one in found}
+    kept = answers.latest_of_each(db, under)
+    lines = submissions.submission_lines(db, under)
+    return [
+        OpenAssessment(
+            assessment=one,
+            reading=Reading(under[one.id], Given(one.organisation, on, kept[one.id].answers)),
+            saved=Saved(*last) if (last := kept[one.id].last) else None,
+            submissions=lines[one.id],
+            newest=kept[one.id].newest,
+        )
+        for one in found
+    ]
+
+
+def _last_touched(opened: OpenAssessment) -> tuple[datetime, int]:
+    return opened.saved.at if opened.saved else opened.assessment.started, opened.assessment.id
+
+
+def _note(
+    db: Database, assessment_id: int, what: str, person: Person, at: datetime, **detail: object
+) -> None:
+    note_event(db, "assessment", assessment_id, what, person=person, at=at, **detail)

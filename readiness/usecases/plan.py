@@ -1,0 +1,182 @@
+"""Read the plan of an assessment, and say something about its actions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from readiness.domain.assessment import LONGEST_TEXT, read_text, read_value
+from readiness.domain.condition import Source, Subject, Truth
+from readiness.domain.errors import Conflict, InvalidAnswer, NotFound
+from readiness.domain.organisation import Person
+from readiness.domain.pack import Pack
+from readiness.domain.plan import FIND_OUT, Doing, Plan, Progress, draft_plan
+from readiness.domain.schedule import Schedule, schedule
+from readiness.domain.verdict import Verdict, assess
+from readiness.storage.database import immediate
+from readiness.storage.events import note_event
+from readiness.storage.plans import add_progress, latest_progress
+from readiness.usecases import permission
+from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
+from readiness.usecases.change import read_or_note
+
+LONGEST_OWNER = 200
+"""The most characters of an owner's name."""
+
+WITH_REASON = (Doing.WAITING, Doing.WILL_NOT_DO)
+"""The states which say why in their note."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan, laid before the target date that was given, and what people said of its actions.
+
+    `progress` may also speak of actions which the plan no longer asks for.
+    """
+
+    plan: Plan
+    schedule: Schedule
+    progress: Mapping[str, Progress]
+
+
+class Unfit(InvalidAnswer):
+    """What was said of an action does not fit: `wrong` says so by owner, state, due and note."""
+
+    def __init__(self, wrong: Mapping[str, Sequence[str]]) -> None:
+        self.wrong = {field: tuple(sentences) for field, sentences in wrong.items() if sentences}
+        super().__init__("\n".join(line for lines in self.wrong.values() for line in lines))
+
+
+class SaidSince(Conflict):
+    """Somebody else said something of the action first: `theirs`."""
+
+    def __init__(self, theirs: Progress) -> None:
+        self.theirs = theirs
+        super().__init__(
+            f"{theirs.by or 'Somebody'} changed this action after you opened the page. "
+            "Look at what they said, then save again."
+        )
+
+
+def read_plan(
+    db: Database, opened: OpenAssessment | SubmittedAssessment, *, person: Person, on: date
+) -> PlanView:
+    """Draft the plan of an assessment or a submission, with what people said of its actions.
+
+    Raises:
+        NotAllowed: the person may not answer for this organisation.
+    """
+    assessment = opened.assessment
+    permission.require(person, assessment.organisation)
+    plan = draft_plan(_verdict(opened, on))
+    progress = latest_progress(db, assessment.organisation.ods_code, assessment.pack_key)
+    return PlanView(plan, schedule(plan, _target(plan), on), progress)
+
+
+def say_of_action(
+    db: Database,
+    opened: OpenAssessment,
+    action: str,
+    *,
+    owner: str,
+    state: str,
+    due: date | str | None,
+    note: str,
+    seen: int,
+    person: Person,
+    at: datetime,
+) -> Progress:
+    """Save what a person says of an action; to say the newest again changes nothing.
+
+    It belongs to the organisation and the pack, and so outlives the assessment.
+
+    Args:
+        due: a day, as typed or as a date; empty for none.
+        seen: the version that the person was looking at; 0 when nothing had been said.
+
+    Raises:
+        NotFound: the pack has no such action.
+        Unfit: with one sentence for each thing that does not fit, on lines of their own.
+        SaidSince: somebody said something since.
+        NotAllowed: the person may not answer for this organisation.
+    """
+    organisation, pack_key = opened.assessment.organisation, opened.assessment.pack_key
+    person = permission.answering(db, person, organisation)
+    _check_action(opened.pack, action)
+    said = _read(opened.pack, action, owner, state, due, note)
+    with immediate(db):
+        newest = latest_progress(db, organisation.ods_code, pack_key).get(action, Progress(action))
+        if said == replace(newest, version=0, by="", at=None):
+            return newest
+        if newest.version != seen:
+            raise SaidSince(newest)
+        said = replace(said, version=newest.version + 1, by=person.name, at=at)
+        add_progress(db, organisation.ods_code, pack_key, said, person=person, at=at)
+        note_event(
+            db,
+            "action",
+            f"{organisation.ods_code}/{pack_key}/{action}",
+            "said",
+            person=person,
+            at=at,
+            version=said.version,
+            state=said.state,
+        )
+    return said
+
+
+def _verdict(opened: OpenAssessment | SubmittedAssessment, on: date) -> Verdict:
+    if on == opened.given.on:
+        return opened.verdict
+    return assess(opened.pack, replace(opened.given, on=on))
+
+
+def _target(plan: Plan) -> date | None:
+    """Return the date that the organisation works towards, where it is asked for and known."""
+    reading = plan.verdict.reading
+    if reading.asked(reading.pack.target) is not Truth.YES:
+        return None
+    value = reading.value(Subject(Source.QUESTION, reading.pack.target))
+    return value if isinstance(value, date) else None
+
+
+def _check_action(pack: Pack, action: str) -> None:
+    question = action.removeprefix(FIND_OUT) if action.startswith(FIND_OUT) else None
+    if action not in pack.action_by_key and question not in pack.questions:
+        raise NotFound("There is no such action in this plan.")
+
+
+def _read(
+    pack: Pack, action: str, owner: str, state: str, due: date | str | None, note: str
+) -> Progress:
+    wrong: dict[str, list[str]] = {name: [] for name in ("owner", "state", "due", "note")}
+    said = Progress(
+        action=action,
+        owner=read_or_note(
+            wrong["owner"], "", lambda: read_text(owner, LONGEST_OWNER, "owner’s name")
+        ),
+        state=read_or_note(wrong["state"], Doing.TO_DO, lambda: _state(state)),
+        due=read_or_note(wrong["due"], None, lambda: _due(pack, due)),
+        note=read_or_note(wrong["note"], "", lambda: read_text(note, LONGEST_TEXT, "note")),
+    )
+    if said.state in WITH_REASON and not said.note:
+        wrong["note"].append("Say in the note what it waits for, or why it will not be done.")
+    if any(wrong.values()):
+        raise Unfit(wrong)
+    return said
+
+
+def _state(text: str) -> Doing:
+    if text not in list(Doing):
+        raise InvalidAnswer(f"Choose one of: {', '.join(Doing)}.")
+    return Doing(text)
+
+
+def _due(pack: Pack, given: date | str | None) -> date | None:
+    """Read a day as the pack's question for the target date reads it."""
+    wrong: list[str] = []
+    day = read_or_note(wrong, None, lambda: read_value(pack.questions[pack.target], given))
+    if wrong or not isinstance(day, (date, type(None))):
+        raise InvalidAnswer("Enter a real date, like 30 9 2027 or 2027-09-30, or leave it empty.")
+    return day
