@@ -2,6 +2,7 @@
 """The commands of this project. Needs Python 3.11 or newer, and nothing else.
 
     python3 dev.py serve [options]   run the service; options are those of `readiness serve`
+    python3 dev.py demo [options]    fill the instance with a fictional system, to look at
     python3 dev.py test [options]    every check, test and browser test; options are pytest's
     python3 dev.py check             the checks alone: format, lint, types, imports, rule cases
     python3 dev.py bench [name ...]  measure, beside yardsticks
@@ -83,6 +84,12 @@ def serve(options: list[str]) -> int:
     os.execve(command[0], command, environment())
 
 
+def demo(options: list[str]) -> int:
+    """Fill the instance with a fictional system."""
+    make_ready(RUN)
+    return call([PYTHON, "-m", "readiness", "demo", *options])
+
+
 def test(options: list[str]) -> int:
     """Run the checks, then the tests, then the browser tests; stop after the first to fail."""
     make_ready(TEST)
@@ -132,7 +139,7 @@ def lock(options: list[str]) -> int:
     return 0
 
 
-COMMANDS = {f.__name__: f for f in (serve, test, check, bench, lock)}
+COMMANDS = {f.__name__: f for f in (serve, demo, test, check, bench, lock)}
 
 
 def main(words: list[str]) -> int:
