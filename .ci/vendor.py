@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Fetch the NHS design system again: `python3 .ci/vendor.py [version]`. Needs npm.
 
-Keeps the stylesheet, the script, the images which these and a page's head ask for, and a record of
-it all with digests. Leaves out the Frutiger fonts, which need a licence of their own and come from
-another host, and references to source maps.
+Keeps the stylesheet, the images it asks for, and a record of it all with digests. Leaves out the
+scripts and the logo, which our pages do not use, the Frutiger fonts, which need a licence of their
+own and come from another host, and references to source maps.
 """
 
 import hashlib
@@ -53,14 +53,9 @@ def keep(archive: tarfile.TarFile) -> dict[str, bytes]:
     css = read("nhsuk-frontend.min.css").decode()
     css = re.sub(r"@font-face\{[^}]*\}|\s*/\*# sourceMappingURL=.*?\*/", "", css)
     css = css.replace("url(/assets/", "url(")
-    script = re.sub(rb"//# sourceMappingURL=\S*", b"", read("nhsuk-frontend.min.js"))
-    manifest = read("assets/manifest.json")
-    images = {icon["src"] for icon in json.loads(manifest)["icons"]}
-    images.update(re.findall(r"url\((images/[^)]*)\)", css))
+    images = set(re.findall(r"url\((images/[^)]*)\)", css))
     return {
         "nhsuk-frontend.min.css": css.encode(),
-        "nhsuk-frontend.min.js": script,
-        "manifest.json": manifest,
         **{name: read(f"assets/{name}") for name in sorted(images)},
     }
 
