@@ -1,0 +1,314 @@
+"""An assessment: its sections, its questions one by one, and the answers checked and submitted."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, Form, HiddenField
+
+from readiness.domain.assessment import Answer, State, read_value
+from readiness.domain.errors import Conflict, PackFaults
+from readiness.domain.explanation import count_words
+from readiness.domain.pack import Pack, Question, Section
+from readiness.usecases.assessment import (
+    Changed,
+    Clash,
+    OpenAssessment,
+    SectionSaved,
+    answer_questions,
+    change_pack,
+    history,
+    read_assessment,
+    submit,
+)
+from readiness.usecases.change import NOTHING
+from readiness.usecases.pack import list_packs
+from readiness.web import assessment_page as page
+from readiness.web import current
+from readiness.web.clash import Disagreement
+from readiness.web.forms import AnswerForm, PageForm, Trouble
+
+bp = Blueprint("assessment", __name__, url_prefix="/assessments/<int:assessment_id>")
+
+BACK = {
+    "check": ("assessment.check", "Check your answers"),
+    "verdict": ("verdict.verdict", "Verdict"),
+    "plan": ("plan.plan", "Action plan"),
+}
+"""The pages that a question may be opened from, and where saving it goes back to."""
+
+
+class SubmitForm(Form):
+    """A declaration, and the newest answer that was on the page it was made on."""
+
+    declared = BooleanField()
+    seen = HiddenField()
+
+
+# The task list
+
+
+@bp.get("")
+def tasks(assessment_id: int) -> ResponseReturnValue:
+    opened = _opened(assessment_id)
+    return render_template(
+        "assessment/tasks.html",
+        opened=opened,
+        progress=opened.reading.progress(),
+        rows=page.section_rows(opened),
+        newer=_newer_rules(opened),
+    )
+
+
+@bp.post("/pack")
+def use_newer_rules(assessment_id: int) -> ResponseReturnValue:
+    opened = _opened(assessment_id)
+    change_pack(current.db(), current.rules(), opened, person=current.person(), at=current.now())
+    return redirect(url_for(".tasks", assessment_id=assessment_id), 303)
+
+
+# A section
+
+
+@bp.get("/sections/<section_key>")
+def section(assessment_id: int, section_key: str) -> ResponseReturnValue:
+    opened = _opened(assessment_id)
+    here = opened.pack.section(section_key)
+    asked = {question.key for question in opened.reading.asked_in(here)}
+    return _section_page(opened, here, PageForm(opened, asked))
+
+
+@bp.post("/sections/<section_key>")
+def save_section(assessment_id: int, section_key: str) -> ResponseReturnValue:
+    opened = _opened(assessment_id)
+    here = opened.pack.section(section_key)
+    sent = PageForm(opened, {question.key for question in here.questions}, request.form)
+    saved = _save(opened, sent)
+    now = _opened(assessment_id)
+    if saved.all_kept and not sent.undecided:
+        return redirect(_onward(opened, now, here, sent), 303)
+    asked = {question.key for question in now.reading.asked_in(here)}
+    again = _again(now, sent, saved, asked)
+    title = _saved_words(len(saved.saved), len(again.needy))
+    return _section_page(now, here, again, title), _status(saved)
+
+
+# One question
+
+
+@bp.get("/questions/<question_key>")
+def question(assessment_id: int, question_key: str) -> ResponseReturnValue:
+    opened = _opened(assessment_id)
+    asked = opened.pack.question(question_key)
+    return _question_page(opened, asked, PageForm(opened, {asked.key}))
+
+
+@bp.post("/questions/<question_key>")
+def save_question(assessment_id: int, question_key: str) -> ResponseReturnValue:
+    opened = _opened(assessment_id)
+    asked = opened.pack.question(question_key)
+    sent = PageForm(opened, {asked.key}, request.form)
+    saved = _save(opened, sent)
+    if saved.all_kept and not sent.undecided:
+        return redirect(_back(opened, asked)[0], 303)
+    now = _opened(assessment_id)
+    return _question_page(now, asked, _again(now, sent, saved, {asked.key})), _status(saved)
+
+
+# All answers, checked and submitted
+
+
+@bp.get("/check")
+def check(assessment_id: int) -> ResponseReturnValue:
+    return _check_page(_opened(assessment_id))
+
+
+@bp.post("/submissions", endpoint="submit")
+def submit_answers(assessment_id: int) -> ResponseReturnValue:
+    opened = _opened(assessment_id)
+    form = SubmitForm(request.form)
+    if not form.declared.data:
+        form.declared.errors = ("Confirm that you may submit.",)
+        return _check_page(opened, form), 400
+    seen = int(form.seen.data) if form.seen.data.isdecimal() else -1
+    try:
+        submission = submit(
+            current.db(),
+            opened,
+            seen=seen,
+            person=current.person(),
+            at=current.now(),
+            on=current.today(),
+        )
+    except Conflict as meanwhile:
+        return _check_page(_opened(assessment_id), meanwhile=meanwhile), 409
+    address = url_for("verdict.submitted", assessment_id=assessment_id, number=submission.number)
+    return redirect(address, 303)
+
+
+def _opened(assessment_id: int) -> OpenAssessment:
+    return read_assessment(current.db(), assessment_id, person=current.person(), on=current.today())
+
+
+def _save(opened: OpenAssessment, sent: PageForm) -> SectionSaved:
+    return answer_questions(
+        current.db(), opened, sent.changes(), person=current.person(), at=current.now()
+    )
+
+
+def _status(saved: SectionSaved) -> int:
+    return 409 if saved.clashes else 400
+
+
+def _onward(opened: OpenAssessment, now: OpenAssessment, here: Section, sent: PageForm) -> str:
+    """Return where a save leads: to what it brought up here, back to the same place, or further."""
+    number = now.assessment.id
+
+    def same(anchor: str | None = None) -> str:
+        return url_for(".section", assessment_id=number, section_key=here.key, _anchor=anchor)
+
+    known = {q.key for q in opened.reading.asked_in(here)} | {form.key for form in sent.answers}
+    new = [q for q in now.reading.asked_in(here) if q.key not in known]
+    if sent.cleared is not None:
+        return same(sent.cleared.question.ref)
+    if new:
+        verb = "applies" if len(new) == 1 else "apply"
+        flash(f"{count_words(len(new), 'more question')} {verb} here now, after what you answered.")
+        return same(new[0].ref)
+    if request.form.get("then") != "continue":
+        return same()
+    onward = page.next_section(now, here)
+    if onward is None:
+        return url_for(".tasks", assessment_id=number)
+    return url_for(".section", assessment_id=number, section_key=onward.key)
+
+
+def _again(now: OpenAssessment, sent: PageForm, saved: SectionSaved, asked: set[str]) -> PageForm:
+    """Return the page after a save that left something: that as it was typed, the rest as saved."""
+    clashes = {clash.change.question: clash for clash in saved.clashes}
+    clashes |= {form.key: _undecided(now, form) for form in sent.undecided}
+    refused = {refusal.change.question: refusal.change for refusal in saved.refused}
+    again = PageForm(now, asked | clashes.keys() | refused.keys())
+    for key, change in refused.items():
+        again.as_typed(key, request.form).blame(change)
+    for key, clash in clashes.items():
+        form = again.as_typed(key, request.form)
+        form.lay_beside(_disagreement(now, form.question, clash))
+        if form.undecided:
+            form.stand.errors = ("Choose which answer should stand.",)
+    return again
+
+
+def _undecided(now: OpenAssessment, form: AnswerForm) -> Clash:
+    change = form.change()
+    theirs = now.given.answers.get(form.key) or NOTHING
+    return Clash(change, read_value(form.question, change.value), theirs)
+
+
+def _disagreement(now: OpenAssessment, question: Question, clash: Clash) -> Disagreement:
+    person, change = current.person(), clash.change
+    versions = history(current.db(), now.assessment.id, question.key, person=person)
+    return Disagreement(
+        question,
+        mine=Answer(clash.value, change.note, change.evidence, change.private),
+        theirs=clash.theirs,
+        seen=next((a for a in versions if a.version == change.seen), NOTHING),
+        me=person.name,
+    )
+
+
+def _saved_words(saved: int, left: int) -> str:
+    """Say what was saved first, then how much is left: 3 answers saved, 2 need you."""
+    need = "needs" if left == 1 else "need"
+    if not saved:
+        return f"{count_words(left, 'answer')} {need} you"
+    return f"{count_words(saved, 'answer')} saved, {left} {need} you"
+
+
+def _section_page(opened: OpenAssessment, here: Section, form: PageForm, title: str = "") -> str:
+    gone = page.kept_unread(opened, here.questions, State.NOT_ASKED)
+    return render_template(
+        "assessment/section.html",
+        opened=opened,
+        section=here,
+        place=opened.pack.sections.index(here) + 1,
+        progress=opened.reading.progress(here.questions),
+        holds=page.held_stage(opened, here),
+        form=form,
+        title=title,
+        gone=gone,
+        gone_because=page.deciding(opened, gone),
+    )
+
+
+def _question_page(opened: OpenAssessment, asked: Question, form: PageForm) -> str:
+    answer = form.answers[0]
+    address, title = _back(opened, asked)
+    clash = answer.clash is not None
+    if clash:
+        answer.note.label.text = "Note to save with it"
+        answer.evidence.label.text = "Link to save with it"
+    return render_template(
+        "assessment/conflict.html" if clash else "assessment/question.html",
+        opened=opened,
+        q=answer,
+        form=form,
+        asked=opened.reading.asked(asked.key),
+        deciders=page.deciding(opened, [asked.key]),
+        back=address,
+        back_title=title,
+        history=history(current.db(), opened.assessment.id, asked.key, person=current.person())[
+            ::-1
+        ],
+    )
+
+
+def _back(opened: OpenAssessment, asked: Question) -> tuple[str, str]:
+    """Return where a question’s page leads back to: the page it was opened from, or its section."""
+    number = opened.assessment.id
+    endpoint, title = BACK.get(request.args.get("back", ""), ("", ""))
+    if endpoint:
+        return url_for(endpoint, assessment_id=number), title
+    here = opened.pack.section(asked.section)
+    address = url_for(".section", assessment_id=number, section_key=here.key, _anchor=asked.ref)
+    return address, here.title
+
+
+def _check_page(
+    opened: OpenAssessment, form: SubmitForm | None = None, meanwhile: Conflict | None = None
+) -> str:
+    gaps = request.args.get("show") != "all"
+    changed = meanwhile.questions if isinstance(meanwhile, Changed) else ()
+    unread = page.kept_unread(
+        opened, tuple(opened.pack.questions.values()), State.NOT_ASKED, State.MAY_APPLY
+    )
+    form = form or SubmitForm()
+    form.seen.data = str(opened.newest)
+    form.declared.label.text = (
+        f"I have authority to submit for {opened.assessment.organisation.name}, "
+        "and to my knowledge these answers are true"
+    )
+    troubles = [Trouble(form.declared.id, w.rstrip("."), "") for w in form.declared.errors]
+    if meanwhile is not None:
+        troubles.append(Trouble("changed" if changed else form.declared.id, str(meanwhile), ""))
+    sections = page.checked_sections(opened, gaps=gaps)
+    return render_template(
+        "assessment/check.html",
+        opened=opened,
+        form=form,
+        troubles=troubles,
+        gaps=gaps,
+        progress=opened.reading.progress(),
+        sections=sections,
+        complete=len(page.checked_sections(opened, gaps=False)) - len(sections),
+        changed=page.answer_rows(opened, changed),
+        unread=page.answer_rows(opened, unread),
+    )
+
+
+def _newer_rules(opened: OpenAssessment) -> Pack | None:
+    """Return the pack as its folder stands now, when that is not what the assessment is under."""
+    try:
+        packs = list_packs(current.rules())
+    except PackFaults:
+        return None
+    now = next((pack for pack in packs if pack.key == opened.assessment.pack_key), opened.pack)
+    return None if now.fingerprint == opened.pack.fingerprint else now

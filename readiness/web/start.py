@@ -1,0 +1,82 @@
+"""The start page: what this is, what to have at hand, and where to carry on."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form, StringField
+
+from readiness.domain.errors import Fault, PackFaults
+from readiness.domain.explanation import count_words
+from readiness.domain.pack import DatedFact, Pack
+from readiness.usecases.assessment import open_assessments
+from readiness.usecases.pack import list_packs
+from readiness.web import current
+from readiness.web.forms import troubles_of
+
+bp = Blueprint("start", __name__)
+
+MOST_DATES = 3
+
+
+class StartForm(Form):
+    """What somebody is planning: the key of a pack."""
+
+    pack = StringField("What are you planning?")
+
+
+@bp.get("/")
+def start() -> ResponseReturnValue:
+    return _page(StartForm())
+
+
+@bp.post("/")
+def choose_pack() -> ResponseReturnValue:
+    form = StartForm(request.form)
+    if form.pack.data not in [pack.key for pack in list_packs(current.rules())]:
+        form.pack.errors = ("Choose what you are planning.",)
+        return _page(form), 400
+    return redirect(url_for("organisation.choose", pack=form.pack.data), 303)
+
+
+@bp.get("/accessibility")
+def accessibility() -> ResponseReturnValue:
+    return render_template("start/accessibility.html")
+
+
+def _page(form: StartForm) -> str:
+    """Show the start page; rules that cannot be used keep nobody from what is begun already."""
+    packs: Sequence[Pack] = ()
+    faults: Sequence[Fault] = ()
+    try:
+        packs = list_packs(current.rules())
+    except PackFaults as broken:
+        faults = broken.faults
+    return render_template(
+        "start/start.html",
+        form=form,
+        troubles=troubles_of(form),
+        pack=packs[0] if len(packs) == 1 else None,
+        packs=packs,
+        faults=faults,
+        choices=[(pack.key, pack.title, _about(pack)) for pack in packs],
+        dates=_coming(packs),
+        at_hand=dict.fromkeys(thing for pack in packs for thing in pack.at_hand),
+        under_way=open_assessments(current.db(), person=current.person(), on=current.today()),
+    )
+
+
+def _about(pack: Pack) -> str:
+    """Say what a pack is for, and how much it asks of those it asks least and most."""
+    always = sum(question.asked_when is None for question in pack.questions.values())
+    most = count_words(len(pack.questions), "question")
+    number = most if always == len(pack.questions) else f"{always} to {most}"
+    hours = round(sum(section.minutes for section in pack.sections) / 30) / 2
+    time = f", about {hours:g} {'hour' if hours == 1 else 'hours'} in all" if hours else ""
+    return f"{pack.planning} {number}{time}."
+
+
+def _coming(packs: Sequence[Pack]) -> list[DatedFact]:
+    """Return the next dates that matter to everybody; a passed one is left out."""
+    facts = {(fact.day, fact.what): fact for pack in packs for fact in pack.dates}
+    return [facts[key] for key in sorted(facts) if key[0] >= current.today()][:MOST_DATES]

@@ -1,0 +1,110 @@
+"""The pages of a verdict: as the answers stand today, and as they were submitted."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness.domain.explanation import day_words
+from readiness.files.record import write_record
+from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
+from readiness.web import filters
+from readiness.web.judged import Judged, as_submitted, open_today, plan_of
+from readiness.web.verdict_page import VerdictPage
+
+bp = Blueprint("verdict", __name__)
+
+OPEN = "/assessments/<int:assessment_id>"
+SUBMITTED = f"{OPEN}/submissions/<int:number>"
+
+
+@bp.get(f"{OPEN}/verdict")
+def verdict(assessment_id: int) -> ResponseReturnValue:
+    """Show where an assessment stands today."""
+    opened = open_today(assessment_id)
+    onward = [
+        ("Check your answers and submit", url_for("assessment.check", assessment_id=assessment_id)),
+        *(
+            (
+                f"Submission {line.number}, as judged on {day_words(line.judged_on)}",
+                url_for(".submitted", assessment_id=assessment_id, number=line.number),
+            )
+            for line in reversed(opened.submissions)
+        ),
+    ]
+    return render_template("verdict/verdict.html", **_page(opened), onward=onward)
+
+
+@bp.get(SUBMITTED)
+def submitted(assessment_id: int, number: int) -> ResponseReturnValue:
+    """Show a submission as it was judged on its day."""
+    opened = as_submitted(assessment_id, number)
+    onward = [
+        (
+            "Download the record (JSON)",
+            url_for(".record", assessment_id=assessment_id, number=number),
+        ),
+        ("The verdict on your answers today", url_for(".verdict", assessment_id=assessment_id)),
+    ]
+    return render_template("verdict/verdict.html", **_page(opened), onward=onward)
+
+
+@bp.get(f"{OPEN}/route")
+def route(assessment_id: int) -> ResponseReturnValue:
+    """Show the procurement routes in full, as the answers stand today."""
+    return render_template("verdict/route.html", **_page(open_today(assessment_id)))
+
+
+@bp.get(f"{SUBMITTED}/route")
+def submitted_route(assessment_id: int, number: int) -> ResponseReturnValue:
+    """Show the procurement routes in full, as submitted."""
+    return render_template("verdict/route.html", **_page(as_submitted(assessment_id, number)))
+
+
+@bp.get(f"{SUBMITTED}/record.json")
+def record(assessment_id: int, number: int) -> ResponseReturnValue:
+    """Give a submission as one document that another copy of the tool can check."""
+    opened = as_submitted(assessment_id, number)
+    code = opened.assessment.organisation.ods_code
+    name = f"{code}-{opened.pack.key}-submission-{number}.json"
+    return Response(
+        write_record(opened.submission),
+        mimetype="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def meta(opened: Judged) -> str:
+    """Say what is judged, and on which day."""
+    day = day_words(opened.given.on)
+    if isinstance(opened, SubmittedAssessment):
+        declared = opened.submission
+        return f"Submission {declared.number}, judged on {day}. Declared by {declared.declared_by}."
+    if opened.saved is None:
+        return f"Open assessment, judged today, {day}. Nothing is saved yet."
+    return f"Open assessment, judged today, {day}. Last saved {filters.when(opened.saved.at)}."
+
+
+def _page(opened: Judged) -> dict[str, object]:
+    view = plan_of(opened)
+    return {
+        "opened": opened,
+        "meta": meta(opened),
+        "page": VerdictPage(view.plan, view.schedule),
+        "urls": _urls(opened),
+    }
+
+
+def _urls(opened: Judged) -> dict[str, str]:
+    """Return where the pages lie that show the same answers."""
+    place: dict[str, Any] = {"assessment_id": opened.assessment.id}
+    if isinstance(opened, OpenAssessment):
+        names = {"verdict": "verdict.verdict", "route": "verdict.route", "plan": "plan.plan"}
+    else:
+        place["number"] = opened.submission.number
+        names = {
+            "verdict": "verdict.submitted",
+            "route": "verdict.submitted_route",
+            "plan": "plan.submitted",
+        }
+    return {name: url_for(endpoint, **place) for name, endpoint in names.items()}

@@ -1,0 +1,57 @@
+"""A real browser before a served copy; the tests here are marked `browser` and need Chromium."""
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from waitress.server import create_server
+
+from readiness.app import Settings, create_app
+from readiness.content import rules_folder
+
+
+def pytest_collection_modifyitems(items):
+    """Mark every test of this folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Drive the system's own Chromium."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert found, "Chromium is needed: apt-get install chromium"
+    return browser_type_launch_args | {"executable_path": found, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def instance(tmp_path):
+    """Return an instance folder of its own."""
+    return tmp_path / "instance"
+
+
+@pytest.fixture
+def site(instance):
+    """Serve a copy over loopback and return its address."""
+    app = create_app(Settings(instance=instance, rules=rules_folder()))
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=10)
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def page(request, browser):
+    """Open a page with scripts on, then the same test with scripts off."""
+    context = browser.new_context(
+        java_script_enabled=request.param, viewport={"width": 1280, "height": 900}
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()

@@ -1,0 +1,110 @@
+"""What every page owes: no axe violation, no sideways scroll, paper without link addresses."""
+
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from readiness.content import rules_folder
+from readiness.storage.database import open_database
+from readiness.usecases.demo import fill
+from readiness.usecases.organisation import local_person
+
+PAGES = {
+    "start": "/",
+    "choose": "/organisations/choose?pack=hscn",
+    "organisation": "/organisations/ZX9",
+    "tasks": "/assessments/1",
+    "section": "/assessments/1/sections/agreements-and-security",
+    "section of numbers and lists": "/assessments/1/sections/procurement-and-partners",
+    "section of percentages": "/assessments/1/sections/people-change-benefits",
+    "question": "/assessments/1/questions/connection-agreement",
+    "check": "/assessments/1/check",
+    "check of all": "/assessments/1/check?show=all",
+    "verdict": "/assessments/1/verdict",
+    "verdict of nothing": "/assessments/8/verdict",
+    "verdict of all": "/assessments/11/submissions/1",
+    "route": "/assessments/1/route",
+    "route of a tie": "/assessments/6/route",
+    "plan": "/assessments/1/plan",
+    "plan that cannot be met": "/assessments/10/plan",
+    "plan without a date": "/assessments/7/plan",
+    "action": "/assessments/1/plan/survey-sites",
+    "glossary": "/packs/hscn/glossary",
+    "rules": "/packs/hscn/rules",
+    "accessibility": "/accessibility",
+    "problem": "/assessments/99",
+}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """Serve the fictional system to all tests here."""
+    import threading
+
+    from waitress.server import create_server
+
+    from readiness.app import Settings, create_app
+
+    instance = tmp_path_factory.mktemp("filled")
+    app = create_app(Settings(instance=instance, rules=rules_folder()))
+    db = open_database(instance / "readiness.db")
+    list(fill(db, rules_folder(), "hscn", person=local_person(db), at=datetime.now(UTC)))
+    db.close()
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def window(browser):
+    """One window for all of them."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(window, filled, name):
+    problems = []
+    window.on("console", lambda message: problems.append(message.text))
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.goto(filled + PAGES[name])
+    found = Axe().run(window).response["violations"]
+    window.set_viewport_size({"width": 320, "height": 800})
+    width = window.evaluate("document.documentElement.scrollWidth")
+
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []
+    assert width <= 320
+    assert [p for p in problems if "404" not in p] == []
+
+
+def test_a_narrow_window_has_no_violations_either(window, filled):
+    window.set_viewport_size({"width": 390, "height": 800})
+    for name in ("tasks", "section", "verdict", "plan"):
+        window.goto(filled + PAGES[name])
+
+        assert [v["id"] for v in Axe().run(window).response["violations"]] == [], name
+
+
+def test_paper_carries_no_link_addresses_and_no_navigation(window, filled):
+    window.emulate_media(media="print")
+    window.set_viewport_size({"width": 760, "height": 1000})
+    for name in ("verdict", "plan", "section"):
+        window.goto(filled + PAGES[name])
+        after = window.evaluate(
+            "[...document.querySelectorAll('main a')].map("
+            "a => getComputedStyle(a, '::after').content).filter("
+            "c => c.includes('Link'))"
+        )
+        shown = window.evaluate(
+            "[...document.querySelectorAll('header nav ul, main button')].filter("
+            "e => e.offsetParent !== null).map(e => e.outerHTML.slice(0, 80))"
+        )
+
+        assert after == [], name
+        assert shown == [], name
+    window.emulate_media(media="screen")
