@@ -262,8 +262,8 @@ def plan_headline(schedule: Schedule) -> PlanWords:
     day = day_words(schedule.target)
     binding = schedule.binding
     if binding is None:
-        late = schedule.target < schedule.on
-        return PlanWords("late" if late else "ok", f"The plan holds nothing to do before {day}.", "")
+        tone = "late" if schedule.target < schedule.on else "ok"
+        return PlanWords(tone, f"The plan holds nothing to do before {day}.", "")
     slack = binding.slack or 0
     assert binding.latest_start is not None
     must = f"“{binding.action.title}” binds: it must start by {day_words(binding.latest_start)}."
