@@ -353,9 +353,10 @@ def _how_sure(verdict: Verdict) -> str:
         )
     if not refs:
         return "No answer still to come can change this."
-    shown = ", ".join(refs[:4]) + (" …" if len(refs) > 4 else "")
+    shown = ", ".join(refs[:4])
+    among = f"among them {shown}" if len(refs) > 4 else shown
     answers = "answer" if len(refs) == 1 else "answers"
-    return f"{_upper(_number(len(refs)))} {answers} could change this: {shown}."
+    return f"{_upper(_number(len(refs)))} {answers} could change this: {among}."
 
 
 def _awaited(finding: Finding, reading: Reading) -> tuple[str, ...]:
