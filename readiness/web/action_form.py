@@ -5,9 +5,9 @@ import re
 from wtforms import Form, HiddenField, StringField, TextAreaField
 
 from readiness.domain.plan import Progress
+from readiness.files.plan_rows import STATE_WORDS
 from readiness.usecases.plan import SaidSince, Unfit
 from readiness.web.forms import Trouble
-from readiness.web.plan_page import STATE_WORDS
 
 
 class ActionForm(Form):

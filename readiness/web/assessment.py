@@ -4,27 +4,24 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Form, HiddenField
 
-from readiness.domain.assessment import Answer, State, read_value
+from readiness.domain.assessment import State
 from readiness.domain.errors import Conflict, PackFaults
 from readiness.domain.explanation import count_words
 from readiness.domain.pack import Pack, Question, Section
 from readiness.usecases.assessment import (
     Changed,
-    Clash,
     OpenAssessment,
-    SectionSaved,
-    answer_questions,
     change_pack,
     history,
-    read_assessment,
     submit,
 )
-from readiness.usecases.change import NOTHING
 from readiness.usecases.pack import list_packs
 from readiness.web import assessment_page as page
 from readiness.web import current
-from readiness.web.clash import Disagreement
-from readiness.web.forms import AnswerForm, PageForm, Trouble
+from readiness.web.answering import save, shown_again
+from readiness.web.forms import Trouble
+from readiness.web.judged import open_today
+from readiness.web.page_form import PageForm
 
 bp = Blueprint("assessment", __name__, url_prefix="/assessments/<int:assessment_id>")
 
@@ -48,7 +45,7 @@ class SubmitForm(Form):
 
 @bp.get("")
 def tasks(assessment_id: int) -> ResponseReturnValue:
-    opened = _opened(assessment_id)
+    opened = open_today(assessment_id)
     return render_template(
         "assessment/tasks.html",
         opened=opened,
@@ -60,7 +57,7 @@ def tasks(assessment_id: int) -> ResponseReturnValue:
 
 @bp.post("/pack")
 def use_newer_rules(assessment_id: int) -> ResponseReturnValue:
-    opened = _opened(assessment_id)
+    opened = open_today(assessment_id)
     change_pack(current.db(), current.rules(), opened, person=current.person(), at=current.now())
     return redirect(url_for(".tasks", assessment_id=assessment_id), 303)
 
@@ -70,7 +67,7 @@ def use_newer_rules(assessment_id: int) -> ResponseReturnValue:
 
 @bp.get("/sections/<section_key>")
 def section(assessment_id: int, section_key: str) -> ResponseReturnValue:
-    opened = _opened(assessment_id)
+    opened = open_today(assessment_id)
     here = opened.pack.section(section_key)
     asked = {question.key for question in opened.reading.asked_in(here)}
     return _section_page(opened, here, PageForm(opened, asked))
@@ -78,17 +75,15 @@ def section(assessment_id: int, section_key: str) -> ResponseReturnValue:
 
 @bp.post("/sections/<section_key>")
 def save_section(assessment_id: int, section_key: str) -> ResponseReturnValue:
-    opened = _opened(assessment_id)
+    opened = open_today(assessment_id)
     here = opened.pack.section(section_key)
     sent = PageForm(opened, {question.key for question in here.questions}, request.form)
-    saved = _save(opened, sent)
-    now = _opened(assessment_id)
-    if saved.all_kept and not sent.undecided:
-        return redirect(_onward(opened, now, here, sent), 303)
-    asked = {question.key for question in now.reading.asked_in(here)}
-    again = _again(now, sent, saved, asked)
-    title = _saved_words(len(saved.saved), len(again.needy))
-    return _section_page(now, here, again, title), _status(saved)
+    outcome = save(opened, sent)
+    if outcome.all_kept:
+        return redirect(_onward(opened, outcome.now, here, sent), 303)
+    asked = {question.key for question in outcome.now.reading.asked_in(here)}
+    again = shown_again(outcome, asked, request.form)
+    return _section_page(outcome.now, here, again, outcome.words(again)), outcome.status
 
 
 # One question
@@ -96,21 +91,21 @@ def save_section(assessment_id: int, section_key: str) -> ResponseReturnValue:
 
 @bp.get("/questions/<question_key>")
 def question(assessment_id: int, question_key: str) -> ResponseReturnValue:
-    opened = _opened(assessment_id)
+    opened = open_today(assessment_id)
     asked = opened.pack.question(question_key)
     return _question_page(opened, asked, PageForm(opened, {asked.key}))
 
 
 @bp.post("/questions/<question_key>")
 def save_question(assessment_id: int, question_key: str) -> ResponseReturnValue:
-    opened = _opened(assessment_id)
+    opened = open_today(assessment_id)
     asked = opened.pack.question(question_key)
     sent = PageForm(opened, {asked.key}, request.form)
-    saved = _save(opened, sent)
-    if saved.all_kept and not sent.undecided:
+    outcome = save(opened, sent)
+    if outcome.all_kept:
         return redirect(_back(opened, asked)[0], 303)
-    now = _opened(assessment_id)
-    return _question_page(now, asked, _again(now, sent, saved, {asked.key})), _status(saved)
+    again = shown_again(outcome, {asked.key}, request.form)
+    return _question_page(outcome.now, asked, again), outcome.status
 
 
 # All answers, checked and submitted
@@ -118,12 +113,12 @@ def save_question(assessment_id: int, question_key: str) -> ResponseReturnValue:
 
 @bp.get("/check")
 def check(assessment_id: int) -> ResponseReturnValue:
-    return _check_page(_opened(assessment_id))
+    return _check_page(open_today(assessment_id))
 
 
 @bp.post("/submissions", endpoint="submit")
 def submit_answers(assessment_id: int) -> ResponseReturnValue:
-    opened = _opened(assessment_id)
+    opened = open_today(assessment_id)
     form = SubmitForm(request.form)
     if not form.declared.data:
         form.declared.errors = ("Confirm that you may submit.",)
@@ -139,23 +134,9 @@ def submit_answers(assessment_id: int) -> ResponseReturnValue:
             on=current.today(),
         )
     except Conflict as meanwhile:
-        return _check_page(_opened(assessment_id), meanwhile=meanwhile), 409
+        return _check_page(open_today(assessment_id), meanwhile=meanwhile), 409
     address = url_for("verdict.submitted", assessment_id=assessment_id, number=submission.number)
     return redirect(address, 303)
-
-
-def _opened(assessment_id: int) -> OpenAssessment:
-    return read_assessment(current.db(), assessment_id, person=current.person(), on=current.today())
-
-
-def _save(opened: OpenAssessment, sent: PageForm) -> SectionSaved:
-    return answer_questions(
-        current.db(), opened, sent.changes(), person=current.person(), at=current.now()
-    )
-
-
-def _status(saved: SectionSaved) -> int:
-    return 409 if saved.clashes else 400
 
 
 def _onward(opened: OpenAssessment, now: OpenAssessment, here: Section, sent: PageForm) -> str:
@@ -181,48 +162,6 @@ def _onward(opened: OpenAssessment, now: OpenAssessment, here: Section, sent: Pa
     return url_for(".section", assessment_id=number, section_key=onward.key)
 
 
-def _again(now: OpenAssessment, sent: PageForm, saved: SectionSaved, asked: set[str]) -> PageForm:
-    """Return the page after a save that left something: that as it was typed, the rest as saved."""
-    clashes = {clash.change.question: clash for clash in saved.clashes}
-    clashes |= {form.key: _undecided(now, form) for form in sent.undecided}
-    refused = {refusal.change.question: refusal.change for refusal in saved.refused}
-    again = PageForm(now, asked | clashes.keys() | refused.keys())
-    for key, change in refused.items():
-        again.as_typed(key, request.form).blame(change)
-    for key, clash in clashes.items():
-        form = again.as_typed(key, request.form)
-        form.lay_beside(_disagreement(now, form.question, clash))
-        if form.undecided:
-            form.stand.errors = ("Choose which answer should stand.",)
-    return again
-
-
-def _undecided(now: OpenAssessment, form: AnswerForm) -> Clash:
-    change = form.change()
-    theirs = now.given.answers.get(form.key) or NOTHING
-    return Clash(change, read_value(form.question, change.value), theirs)
-
-
-def _disagreement(now: OpenAssessment, question: Question, clash: Clash) -> Disagreement:
-    person, change = current.person(), clash.change
-    versions = history(current.db(), now.assessment.id, question.key, person=person)
-    return Disagreement(
-        question,
-        mine=Answer(clash.value, change.note, change.evidence, change.private),
-        theirs=clash.theirs,
-        seen=next((a for a in versions if a.version == change.seen), NOTHING),
-        me=person.name,
-    )
-
-
-def _saved_words(saved: int, left: int) -> str:
-    """Say what was saved first, then how much is left: 3 answers saved, 2 need you."""
-    need = "needs" if left == 1 else "need"
-    if not saved:
-        return f"{count_words(left, 'answer')} {need} you"
-    return f"{count_words(saved, 'answer')} saved, {left} {need} you"
-
-
 def _section_page(opened: OpenAssessment, here: Section, form: PageForm, title: str = "") -> str:
     gone = page.kept_unread(opened, here.questions, State.NOT_ASKED)
     return render_template(
@@ -242,7 +181,8 @@ def _section_page(opened: OpenAssessment, here: Section, form: PageForm, title: 
 def _question_page(opened: OpenAssessment, asked: Question, form: PageForm) -> str:
     answer = form.answers[0]
     address, title = _back(opened, asked)
-    clash = answer.clash is not None
+    person, clash = current.person(), answer.clash is not None
+    versions = history(current.db(), opened.assessment.id, asked.key, person=person)
     if clash:
         answer.note.label.text = "Note to save with it"
         answer.evidence.label.text = "Link to save with it"
@@ -255,9 +195,7 @@ def _question_page(opened: OpenAssessment, asked: Question, form: PageForm) -> s
         deciders=page.deciding(opened, [asked.key]),
         back=address,
         back_title=title,
-        history=history(current.db(), opened.assessment.id, asked.key, person=current.person())[
-            ::-1
-        ],
+        history=versions[::-1],
     )
 
 

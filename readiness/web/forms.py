@@ -1,10 +1,9 @@
 """Forms gather what people type and show it again; the domain judges it."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, Form, HiddenField, StringField, SubmitField, TextAreaField
@@ -17,35 +16,15 @@ from readiness.domain.assessment import (
     read_text,
     read_value,
 )
-from readiness.domain.condition import Value
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.explanation import Badge, badge
 from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question, Term
-from readiness.usecases.assessment import Change, OpenAssessment
+from readiness.usecases.assessment import Change
+from readiness.web.box import BOXES, Box, fields_as_saved
 from readiness.web.clash import SCALES, Disagreement
 
 Sent = MultiDict[str, str]
 """What a browser sent, by name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """How a box to type in is drawn: its label for those who cannot see it, width and example."""
-
-    label: str
-    width: int
-    example: str = ""
-    digits: bool = False
-
-
-BOXES = {
-    Kind.NUMBER: Box("Whole number", 5, digits=True),
-    Kind.PERCENTAGE: Box("Percentage", 3, digits=True),
-    Kind.MONEY: Box("Whole pounds", 10, digits=True),
-    Kind.DATE: Box("Date", 10, "Like 30 9 2027."),
-    Kind.PARTNERS: Box("Codes", 30, "Organisation codes, like RX9 QZZ, with spaces between them."),
-    Kind.TEXT: Box("Answer", 30),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +71,19 @@ class AnswerForm(Form):
         self.clash: Disagreement | None = None
         self.terms: tuple[Term, ...] = ()
         self.badge: Badge | None = badge(pack, question.key)
-        super().__init__(sent, prefix=f"{question.key}-", data=_as_saved(question, answer))
+        super().__init__(sent, prefix=f"{question.key}-", data=fields_as_saved(question, answer))
 
     def change(self) -> Change:
         """Return what is said to the question, as typed. To keep theirs is to say what they say."""
-        theirs = self.answer.value if self.answer and self.stand.data == "theirs" else None
-        keep = self.deciding.data and self.stand.data == "theirs"
+        keep = self._keeps_theirs
+        theirs = self.answer.value if self.answer else None
         return Change(
             self.question.key,
             plain_value(theirs) if keep else self.typed_value(),
             note=self.note.data,
             evidence=self.evidence.data,
             private=not self.share.data,
-            seen=int(self.seen.data) if re.fullmatch(r"\d{1,9}", self.seen.data) else 0,
+            seen=self._seen,
             withdraw=theirs is None if keep else self.clear.data,
         )
 
@@ -118,12 +97,25 @@ class AnswerForm(Form):
         return "".join(texts) if len(texts) < 2 else texts
 
     @property
+    def _seen(self) -> int:
+        return int(self.seen.data) if re.fullmatch(r"\d{1,9}", self.seen.data) else 0
+
+    @property
+    def _keeps_theirs(self) -> bool:
+        """Whether theirs was chosen, and is still what is saved; if not, mine meets the newest."""
+        newest = self.answer.version if self.answer else 0
+        return bool(self.deciding.data and self.stand.data == "theirs" and newest == self._seen)
+
+    @property
     def undecided(self) -> bool:
         """Whether two answers stood side by side and neither was chosen."""
         return self.deciding.data and self.stand.data not in ("theirs", "mine")
 
     def blame(self, change: Change) -> None:
-        """Say at each field what would fit there."""
+        """Say at each field what would fit there; what was decided before stays decided."""
+        if self._keeps_theirs:
+            saved = fields_as_saved(self.question, self.answer)
+            self.value.data, self.dont_know.data = saved["value"], saved["dont_know"]
         for field, read in (
             (self.value, lambda: read_value(self.question, change.value)),
             (self.note, lambda: read_text(change.note, LONGEST_TEXT, "note")),
@@ -137,6 +129,7 @@ class AnswerForm(Form):
     def lay_beside(self, clash: Disagreement) -> None:
         """Show what was typed beside what is saved by now; to save again is to decide."""
         self.clash = clash
+        self.stand.data = ""
         self.seen.data = str(clash.theirs.version)
         self.note.data, self.evidence.data = clash.note, clash.evidence
         if clash.mine.value is None:
@@ -201,105 +194,6 @@ class AnswerForm(Form):
             decided_at = self.value if self.clash.on_scale else self.note
             control = self.stand if self.side_by_side else decided_at
             yield Trouble(control.id, self.clash.summary, self.question.ref)
-
-
-class PageForm:
-    """The questions of a page, as they are saved or as they were sent."""
-
-    def __init__(
-        self, opened: OpenAssessment, keys: Collection[str], sent: Sent | None = None
-    ) -> None:
-        self.pack = pack = opened.pack
-        answers = opened.given.answers
-        self.answers = tuple(
-            AnswerForm(pack, question, answers.get(key), sent)
-            for key, question in pack.questions.items()
-            if key in keys and (sent is None or f"{key}-seen" in sent)
-        )
-        self._explain_each_term_once(pack.glossary)
-
-    def changes(self) -> tuple[Change, ...]:
-        """Return what is said to each question where something was decided."""
-        return tuple(form.change() for form in self.answers if not form.undecided)
-
-    @property
-    def undecided(self) -> tuple[AnswerForm, ...]:
-        """The questions where nothing was decided yet."""
-        return tuple(form for form in self.answers if form.undecided)
-
-    @property
-    def cleared(self) -> AnswerForm | None:
-        """The question whose answer is to be cleared, if there is one."""
-        return next((form for form in self.answers if form.clear.data), None)
-
-    @property
-    def troubles(self) -> tuple[Trouble, ...]:
-        """Everything that needs the person, in the order of the page."""
-        return tuple(trouble for form in self.answers for trouble in form.troubles)
-
-    @property
-    def needy(self) -> tuple[AnswerForm, ...]:
-        """The questions that need the person."""
-        return tuple(form for form in self.answers if any(form.troubles))
-
-    def as_typed(self, key: str, sent: Sent) -> AnswerForm:
-        """Show a question as it was sent, in place of as it is saved, and return its form."""
-        place, saved = next((n, f) for n, f in enumerate(self.answers) if f.key == key)
-        form = AnswerForm(self.pack, saved.question, saved.answer, sent)
-        form.terms = saved.terms
-        self.answers = (*self.answers[:place], form, *self.answers[place + 1 :])
-        return form
-
-    def _explain_each_term_once(self, glossary: tuple[Term, ...]) -> None:
-        met: set[str] = set()
-        for form in self.answers:
-            text = f"{form.question.ask} {form.question.hint}"
-            form.terms = tuple(t for t in terms_in(text, glossary) if t.word not in met)
-            met |= {term.word for term in form.terms}
-
-
-def terms_in(text: str, glossary: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the terms of a glossary which a text uses, in the order of the glossary."""
-    used = {word.casefold() for word in _finder(glossary).findall(text)} if glossary else set()
-    return tuple(term for term in glossary if term.word.casefold() in used)
-
-
-@lru_cache(maxsize=32)
-def _finder(glossary: tuple[Term, ...]) -> re.Pattern[str]:
-    words = sorted((re.escape(term.word) for term in glossary), key=len, reverse=True)
-    return re.compile(rf"\b({'|'.join(words)})s?\b", re.IGNORECASE)
-
-
-def _as_saved(question: Question, answer: Answer | None) -> Mapping[str, object]:
-    """Return the fields of a question as they are saved."""
-    saved = answer or Answer(None, version=0)
-    typed = question.kind not in SCALES and question.kind is not Kind.CHOICES
-    dont_know = typed and saved.value == DONT_KNOW
-    return {
-        "value": [] if dont_know else _texts(question, saved.value),
-        "dont_know": dont_know,
-        "note": saved.note,
-        "evidence": saved.evidence,
-        "share": not saved.private,
-        "seen": str(saved.version),
-        "stand": "",
-    }
-
-
-def _texts(question: Question, value: Value | None) -> list[str]:
-    """Write a saved value as somebody would type it."""
-    match value:
-        case None:
-            return []
-        case frozenset():
-            several = sorted(value)
-            return [" ".join(several)] if question.kind is Kind.PARTNERS else several
-        case date():
-            return [f"{value.day} {value.month} {value.year}"]
-        case int():
-            return [f"{value:,}"]
-        case _:
-            return [value]
 
 
 def troubles_of(form: Form) -> tuple[Trouble, ...]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from readiness.domain.condition import questions_of
 from readiness.domain.errors import NotFound
 from readiness.domain.explanation import condition_words
-from readiness.domain.pack import Pack, Rule, Strength
+from readiness.domain.pack import Pack, Question, Rule, Strength
 from readiness.usecases.pack import list_packs
 from readiness.web import current
 
@@ -16,11 +17,12 @@ bp = Blueprint("pack", __name__, url_prefix="/packs/<pack_key>")
 
 @dataclass(frozen=True, slots=True)
 class RuleWords:
-    """A rule, with what passes and where it applies in words."""
+    """A rule, with what passes and where it applies in words, and the questions it reads."""
 
     rule: Rule
     needs: str
     applies: str
+    questions: tuple[Question, ...]
 
 
 @bp.get("/glossary")
@@ -51,6 +53,7 @@ def _rules_of(pack: Pack, stage: str, strength: Strength) -> list[RuleWords]:
             rule,
             condition_words(rule.needs, pack),
             "" if rule.applies_when is None else condition_words(rule.applies_when, pack),
+            tuple(pack.questions[key] for key in questions_of(rule.condition)),
         )
         for rule in pack.rules
         if rule.stage == stage and rule.strength is strength

@@ -20,16 +20,8 @@ from readiness.domain.explanation import (
 from readiness.domain.pack import Fallback, Question
 from readiness.domain.plan import Days, Doing, Plan, Progress
 from readiness.domain.schedule import Load, Schedule, Timed
+from readiness.files.plan_rows import STATE_WORDS
 from readiness.web.pictures import Lane, TimeScale, lane, time_scale
-
-STATE_WORDS = {
-    Doing.TO_DO: "To do",
-    Doing.DOING: "Doing",
-    Doing.WAITING: "Waiting",
-    Doing.DONE: "Done",
-    Doing.WILL_NOT_DO: "Will not do",
-}
-"""How far an action has come, as people read it."""
 
 MOST_REFS = 4
 """How many references a row names before it says how many more there are."""

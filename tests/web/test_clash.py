@@ -89,13 +89,15 @@ def test_with_nothing_chosen_the_question_stays_and_the_rest_is_saved(
     assert said("lines") == 5
 
 
-def test_a_third_person_in_between_shows_the_newest(visit, started, give, tom, me, said):
+@pytest.mark.parametrize("stand", ["mine", "theirs"])
+def test_a_third_person_in_between_shows_the_newest(visit, started, give, tom, said, stand):
     page = visit(ESTATE)
     give("lines", "7", by=tom)
     again = visit(page.send("Save and stay", lines_value="5"), 409)
     give("lines", "9", by=tom)
-    once_more = visit(again.send("Save and stay", lines_stand="mine"), 409)
+    once_more = visit(again.send("Save and stay", lines_stand=stand), 409)
 
+    assert once_more.values("lines-stand") == []
     assert "Keep Tom’s: 9 lines" in once_more.question("SIT-01").text
     assert "Use mine: 5 lines" in once_more.question("SIT-01").text
     visit(once_more.send("Save and stay", lines_stand="mine"))
@@ -239,6 +241,21 @@ def test_a_link_too_long_on_the_clash_page_comes_back(visit, started, give, tom,
     assert again.values("plan-evidence") == ["javascript:x"]
     assert again.values("plan-value") == ["agreed"]
     assert said("plan") == "drafted"
+
+
+def test_theirs_stays_chosen_when_the_link_to_save_with_it_is_refused(
+    visit, started, give, tom, read
+):
+    page = visit(PLAN)
+    give("plan", "drafted", by=tom)
+    clash = visit(page.send("Save this answer", plan_value="agreed"), 409)
+    again = visit(
+        clash.send("Save this answer", plan_stand="theirs", plan_evidence="javascript:x"), 400
+    )
+    visit(again.send("Save this answer", plan_evidence="https://intranet.example/a"))
+    answer = read().given.answers["plan"]
+
+    assert (answer.value, answer.evidence) == ("drafted", "https://intranet.example/a")
 
 
 def test_a_question_that_does_not_apply_says_what_decides(visit, started, give):

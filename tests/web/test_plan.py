@@ -203,7 +203,7 @@ class TestSaying:
         assert "1 done" in planned.get("/plan").text
         assert "the answers still ask for it" in planned.get("/plan/sign-agreement").text
 
-    def test_errors_lose_nothing_typed(self, planned):
+    def test_errors_lose_nothing_typed(self, planned, visit):
         sent = send(
             planned,
             owner="Ann <b>",
@@ -214,7 +214,10 @@ class TestSaying:
         )
         html = sent.text
 
-        assert sent.status_code == 400
+        assert visit(sent, 400).summary[1:] == [
+            "Enter a real date, like 30 9 2027 or 2027-09-30, or leave it empty",
+            "Say in the note what it waits for, or why it will not be done",
+        ]
         assert "<title>Error: Sign the agreement" in html
         assert 'value="Ann &lt;b&gt;"' in html
         assert 'value="31 2 2027"' in html
@@ -222,13 +225,13 @@ class TestSaying:
         assert '<a href="#due">Enter a real date' in html
         assert '<a href="#note">Say in the note what it waits for' in html
 
-    def test_two_people_on_one_action_see_both_and_either_can_stand(self, planned):
+    def test_two_people_on_one_action_see_both_and_either_can_stand(self, planned, visit):
         said = {"state": "doing", "due": "", "note": "", "seen": "0"}
         send(planned, owner="Tom", **said)
         sent = send(planned, owner="Priya", **said)
         html = sent.text
 
-        assert sent.status_code == 409
+        assert "Two people changed this action" in visit(sent, 409).text
         assert "Who: Tom" in html
         assert "Who: Priya" in html
         assert 'name="seen" value="1"' in html

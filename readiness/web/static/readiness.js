@@ -9,5 +9,6 @@ if (form) {
   let typed = form.dataset.keep === "typed";
   form.addEventListener("input", () => { typed = true; });
   form.addEventListener("submit", () => { typed = false; });
+  form.querySelector(".app-actions a")?.addEventListener("click", () => { typed = false; });
   window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 }

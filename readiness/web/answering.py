@@ -1,0 +1,96 @@
+"""Saving a page of questions: what was kept, and the page again where something needs people."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from readiness.domain.assessment import Answer, read_value
+from readiness.domain.explanation import count_words
+from readiness.domain.pack import Question
+from readiness.usecases.assessment import (
+    Clash,
+    OpenAssessment,
+    SectionSaved,
+    answer_questions,
+    history,
+)
+from readiness.usecases.change import NOTHING
+from readiness.web import current
+from readiness.web.clash import Disagreement
+from readiness.web.forms import AnswerForm, Sent
+from readiness.web.judged import open_today
+from readiness.web.page_form import PageForm
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a page that was sent; `now` is the assessment as it stands after the save."""
+
+    sent: PageForm
+    saved: SectionSaved
+    now: OpenAssessment
+
+    @property
+    def all_kept(self) -> bool:
+        """Whether nothing is left for the person to settle."""
+        return self.saved.all_kept and not self.sent.undecided
+
+    @property
+    def status(self) -> int:
+        """Conflict when somebody else changed the same, else a request that does not fit."""
+        return 409 if self.saved.clashes else 400
+
+    def words(self, again: PageForm) -> str:
+        """Say what was saved first, then how much is left: 3 answers saved, 2 need you."""
+        kept, left = len(self.saved.saved), len(again.needy)
+        need = "needs" if left == 1 else "need"
+        if not kept:
+            return f"{count_words(left, 'answer')} {need} you"
+        return f"{count_words(kept, 'answer')} saved, {left} {need} you"
+
+
+def save(opened: OpenAssessment, sent: PageForm) -> Outcome:
+    """Save what a page says, and read the assessment again."""
+    saved = answer_questions(
+        current.db(), opened, sent.changes(), person=current.person(), at=current.now()
+    )
+    return Outcome(sent, saved, open_today(opened.assessment.id))
+
+
+def shown_again(outcome: Outcome, asked: Collection[str], typed: Sent) -> PageForm:
+    """Return a page again: what needs the person as it was typed, the rest as it is saved.
+
+    Args:
+        asked: the questions to show besides those that need the person.
+    """
+    now, sent, saved = outcome.now, outcome.sent, outcome.saved
+    refused = {refusal.change.question: refusal.change for refusal in saved.refused}
+    clashes = {clash.change.question: clash for clash in saved.clashes}
+    clashes |= {form.key: _still_open(now, form) for form in sent.undecided}
+    again = PageForm(now, {*asked, *refused, *clashes})
+    for key, change in refused.items():
+        again.as_typed(key, typed).blame(change)
+    for key, clash in clashes.items():
+        form = again.as_typed(key, typed)
+        undecided = form.undecided
+        form.lay_beside(_disagreement(now, form.question, clash))
+        if undecided:
+            form.stand.errors = ("Choose which answer should stand.",)
+    return again
+
+
+def _still_open(now: OpenAssessment, form: AnswerForm) -> Clash:
+    change = form.change()
+    theirs = now.given.answers.get(form.key) or NOTHING
+    return Clash(change, read_value(form.question, change.value), theirs)
+
+
+def _disagreement(now: OpenAssessment, question: Question, clash: Clash) -> Disagreement:
+    person, change = current.person(), clash.change
+    versions = history(current.db(), now.assessment.id, question.key, person=person)
+    return Disagreement(
+        question,
+        mine=Answer(clash.value, change.note, change.evidence, change.private),
+        theirs=clash.theirs,
+        seen=next((a for a in versions if a.version == change.seen), NOTHING),
+        me=person.name,
+    )

@@ -1,0 +1,76 @@
+"""The questions of a page together: as they are saved, or as they were sent."""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from readiness.domain.pack import Term
+from readiness.usecases.assessment import Change, OpenAssessment
+from readiness.web.forms import AnswerForm, Sent, Trouble
+
+
+class PageForm:
+    """The questions of a page, as they are saved or as they were sent."""
+
+    def __init__(
+        self, opened: OpenAssessment, keys: Collection[str], sent: Sent | None = None
+    ) -> None:
+        self.pack = pack = opened.pack
+        answers = opened.given.answers
+        self.answers = tuple(
+            AnswerForm(pack, question, answers.get(key), sent)
+            for key, question in pack.questions.items()
+            if key in keys and (sent is None or f"{key}-seen" in sent)
+        )
+        self._explain_each_term_once(pack.glossary)
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return what is said to each question where something was decided."""
+        return tuple(form.change() for form in self.answers if not form.undecided)
+
+    @property
+    def undecided(self) -> tuple[AnswerForm, ...]:
+        """The questions where nothing was decided yet."""
+        return tuple(form for form in self.answers if form.undecided)
+
+    @property
+    def cleared(self) -> AnswerForm | None:
+        """The question whose answer is to be cleared, if there is one."""
+        return next((form for form in self.answers if form.clear.data), None)
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Everything that needs the person, in the order of the page."""
+        return tuple(trouble for form in self.answers for trouble in form.troubles)
+
+    @property
+    def needy(self) -> tuple[AnswerForm, ...]:
+        """The questions that need the person."""
+        return tuple(form for form in self.answers if any(form.troubles))
+
+    def as_typed(self, key: str, sent: Sent) -> AnswerForm:
+        """Show a question as it was sent, in place of as it is saved, and return its form."""
+        place, saved = next((n, f) for n, f in enumerate(self.answers) if f.key == key)
+        form = AnswerForm(self.pack, saved.question, saved.answer, sent)
+        form.terms = saved.terms
+        self.answers = (*self.answers[:place], form, *self.answers[place + 1 :])
+        return form
+
+    def _explain_each_term_once(self, glossary: tuple[Term, ...]) -> None:
+        met: set[str] = set()
+        for form in self.answers:
+            text = f"{form.question.ask} {form.question.hint}"
+            form.terms = tuple(t for t in terms_in(text, glossary) if t.word not in met)
+            met |= {term.word for term in form.terms}
+
+
+def terms_in(text: str, glossary: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the terms of a glossary which a text uses, in the order of the glossary."""
+    used = {word.casefold() for word in _finder(glossary).findall(text)} if glossary else set()
+    return tuple(term for term in glossary if term.word.casefold() in used)
+
+
+@lru_cache(maxsize=32)
+def _finder(glossary: tuple[Term, ...]) -> re.Pattern[str]:
+    words = sorted((re.escape(term.word) for term in glossary), key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(words)})s?\b", re.IGNORECASE)
