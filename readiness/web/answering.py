@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from readiness.domain.assessment import Answer, read_value
+from readiness.domain.errors import Unusable
 from readiness.domain.explanation import count_words
 from readiness.domain.pack import Question
 from readiness.usecases.assessment import (
@@ -32,15 +33,17 @@ class Outcome:
     @property
     def all_kept(self) -> bool:
         """Whether nothing is left for the person to settle."""
-        return self.saved.all_kept and not self.sent.undecided
+        return self.saved.all_kept and not self.sent.undecided and not self.sent.stopped
 
     @property
     def status(self) -> int:
-        """Conflict when somebody else changed the same, else a request that does not fit."""
-        return 409 if self.saved.clashes else 400
+        """Out of service, or a conflict, or else a request that does not fit."""
+        return 503 if self.sent.stopped else 409 if self.saved.clashes else 400
 
     def words(self, again: PageForm) -> str:
         """Say what was saved first, then how much is left: 3 answers saved, 2 need you."""
+        if self.sent.stopped:
+            return "Nothing was saved"
         kept, left = len(self.saved.saved), len(again.needy)
         need = "needs" if left == 1 else "need"
         if not kept:
@@ -49,10 +52,17 @@ class Outcome:
 
 
 def save(opened: OpenAssessment, sent: PageForm) -> Outcome:
-    """Save what a page says, and read the assessment again."""
-    saved = answer_questions(
-        current.db(), opened, sent.changes(), person=current.person(), at=current.now()
-    )
+    """Save what a page says, and read the assessment again.
+
+    Where this copy cannot save, as on a full disk, what was typed is kept to be shown again.
+    """
+    try:
+        saved = answer_questions(
+            current.db(), opened, sent.changes(), person=current.person(), at=current.now()
+        )
+    except Unusable as why:
+        sent.stopped = str(why)
+        return Outcome(sent, SectionSaved((), (), ()), opened)
     return Outcome(sent, saved, open_today(opened.assessment.id))
 
 
@@ -63,6 +73,8 @@ def shown_again(outcome: Outcome, asked: Collection[str], typed: Sent) -> PageFo
         asked: the questions to show besides those that need the person.
     """
     now, sent, saved = outcome.now, outcome.sent, outcome.saved
+    if sent.stopped:
+        return sent
     refused = {refusal.change.question: refusal.change for refusal in saved.refused}
     clashes = {clash.change.question: clash for clash in saved.clashes}
     clashes |= {form.key: _still_open(now, form) for form in sent.undecided}

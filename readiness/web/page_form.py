@@ -10,12 +10,16 @@ from readiness.web.forms import AnswerForm, Sent, Trouble
 
 
 class PageForm:
-    """The questions of a page, as they are saved or as they were sent."""
+    """The questions of a page, as they are saved or as they were sent.
+
+    `stopped` says why nothing of it could be saved, if that is so.
+    """
 
     def __init__(
         self, opened: OpenAssessment, keys: Collection[str], sent: Sent | None = None
     ) -> None:
         self.pack = pack = opened.pack
+        self.stopped = ""
         answers = opened.given.answers
         self.answers = tuple(
             AnswerForm(pack, question, answers.get(key), sent)
@@ -41,7 +45,8 @@ class PageForm:
     @property
     def troubles(self) -> tuple[Trouble, ...]:
         """Everything that needs the person, in the order of the page."""
-        return tuple(trouble for form in self.answers for trouble in form.troubles)
+        each = tuple(trouble for form in self.answers for trouble in form.troubles)
+        return (Trouble("main", self.stopped, ""), *each) if self.stopped else each
 
     @property
     def needy(self) -> tuple[AnswerForm, ...]:

@@ -1,6 +1,7 @@
 """A section of questions: what is typed is saved, or comes back exactly as it was typed."""
 
 import html
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -362,3 +363,26 @@ def test_a_text_that_is_too_long_comes_back_whole(visit, started):
 
     assert page.values("remarks-value") == ["x" * 10_001]
     assert page.summary[1].startswith("Shorten the answer to 10,000 characters")
+
+
+def test_on_a_full_disk_everything_comes_back_as_typed_and_nothing_stored_is_lost(
+    app, visit, started, give, said
+):
+    give("plan", "drafted")
+    page = visit(ESTATE)
+    copy = app.extensions["readiness"]
+    app.extensions["readiness"] = replace(copy, connect=lambda: full(copy.connect()))
+
+    page = visit(page.send("Save and stay", lines_value="12", lines_note="y" * 9_900), status=503)
+
+    assert "The disk is full" in page.text
+    assert page.values("lines-value") == ["12"]
+    assert page.values("lines-note") == ["y" * 9_900]
+    assert (said("plan"), said("lines")) == ("drafted", None)
+
+
+def full(db):
+    """Let a database grow no further."""
+    pages = next(db.query("pragma page_count"))["page_count"]
+    db.execute(f"pragma max_page_count = {pages}")
+    return db
