@@ -251,7 +251,8 @@ def paragraph(verdict: Verdict, schedule: Schedule) -> str:
     if awaited:
         sentences.append(f"{count_words(awaited, 'answer')} {_is(awaited)} awaited.")
     sentences.append(_upper(_recommended(verdict)))
-    sentences.append(plan_headline(schedule).sentence)
+    dated = schedule.target is not None
+    sentences.append(plan_headline(schedule).sentence if dated else "No target date is set.")
     return f"{' '.join(sentences)} ({pack.title} {pack.version}, {pack.short_fingerprint})"
 
 
@@ -336,7 +337,7 @@ def _recommended(verdict: Verdict) -> str:
     points = verdict.first[0].points if verdict.first else 0
     if points < least:
         return f"No route has {count_words(least, 'point')} yet."
-    names = " and ".join(route.route.title for route in verdict.first)
+    names = " and ".join(f"“{route.route.title}”" for route in verdict.first)
     each = count_words(points, "point")
     return f"Undecided between {names}, {each} each. Hold an options workshop."
 

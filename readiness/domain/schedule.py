@@ -137,9 +137,15 @@ def schedule(plan: Plan, target: date | None, on: date) -> Schedule:
         start = max([on, *(finishes[key] for key in action.after)])
         finishes[action.key] = after(start, action.lead_time)
         last = latest.get(action.key)
-        slack = None if last is None else working_days_between(on, last)
+        slack = None if last is None else _in_hand(on, last)
         rows.append(Timed(action, start, finishes[action.key], last, slack))
     return Schedule(target, on, tuple(rows))
+
+
+def _in_hand(on: date, last: date) -> int:
+    """Count the working days left; one that passed over a weekend is a day late all the same."""
+    days = working_days_between(on, last)
+    return min(days, -1) if last < on else days
 
 
 def _latest_starts(actions: tuple[Action, ...], target: date) -> dict[str, date]:

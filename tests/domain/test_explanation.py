@@ -181,7 +181,7 @@ def test_a_tie_names_the_tied_and_a_closed_route_its_place():
     closed = judge(sharing="no", lines=5)
 
     assert recommendation(tie)[0] == (
-        "Undecided between Together and On your own, 2 points each. Hold an options workshop."
+        "Undecided between “Together” and “On your own”, 2 points each. Hold an options workshop."
     )
     assert route_place(closed.routes[1], closed) == "Closed."
     assert route_place(closed.routes[0], closed) == "Recommended. Open."

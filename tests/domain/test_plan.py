@@ -146,6 +146,16 @@ def test_the_binding_action_has_least_in_hand_and_a_date_too_near_cannot_be_met(
     assert timed.earliest_target == ON + timedelta(weeks=26)
 
 
+def test_a_latest_start_that_passed_over_the_weekend_is_late():
+    sunday, friday = date(2026, 11, 22), date(2026, 11, 20)
+    plan = plan_of(agreement="no")
+
+    timed = schedule(plan, friday + timedelta(weeks=26), sunday)
+
+    assert (timed.binding.latest_start, timed.binding.slack) == (friday, -1)
+    assert timed.feasible is False
+
+
 def test_a_target_in_the_past_cannot_be_met_even_with_nothing_to_do():
     assert schedule(plan_of(), date(2026, 1, 1), ON).feasible is False
 
