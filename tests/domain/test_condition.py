@@ -151,14 +151,33 @@ def test_a_trace_waits_only_for_the_answers_that_still_matter():
     assert ask(condition, Said({"a": "no"})).waiting_for == ()
 
 
-# Laws, over any condition and any answers.
+# Laws, over any condition with any operator, and any answers.
 
-KEYS = ("a", "b", "c", "d", "e")
-LEAVES = st.builds(
-    q,
-    st.sampled_from(KEYS),
-    st.just("is"),
-    st.sets(st.sampled_from(["yes", "no", "maybe"]), min_size=1).map(frozenset),
+OPTION = st.sampled_from(["none", "some", "all"])
+PICKED = st.sets(st.sampled_from(["cloud", "wifi", "voice"])).map(frozenset)
+NUMBER = st.integers(0, 6)
+DAY = st.dates(date(2027, 1, 1), date(2027, 12, 31))
+MONTHS = st.integers(1, 14).map(lambda months: Period(months, TimeUnit.MONTHS))
+VALUES = {"a": OPTION, "b": OPTION, "picked": PICKED, "number": NUMBER, "day": DAY}
+KEYS = tuple(VALUES)
+SOME_OPTIONS = st.sets(OPTION, min_size=1).map(frozenset)
+READING = {
+    "is": (st.sampled_from(["a", "b"]), SOME_OPTIONS),
+    "at_least": (st.sampled_from(["a", "b"]), SOME_OPTIONS),
+    "at_most": (st.sampled_from(["a", "b"]), SOME_OPTIONS),
+    "includes": (st.just("picked"), PICKED.filter(bool)),
+    "picks_at_least": (st.just("picked"), st.integers(1, 3)),
+    **{
+        name: (st.just("number"), NUMBER)
+        for name in ("equals", "no_less_than", "no_more_than", "more_than", "less_than")
+    },
+    "on_or_after": (st.just("day"), DAY),
+    "on_or_before": (st.just("day"), DAY),
+    "sooner_than": (st.just("day"), MONTHS),
+    "later_than": (st.just("day"), MONTHS),
+}
+LEAVES = st.sampled_from(list(OPERATORS)).flatmap(
+    lambda name: st.builds(q, READING[name][0], st.just(name), READING[name][1])
 )
 
 
@@ -177,56 +196,53 @@ def _nested(children):
 CONDITIONS = st.recursive(LEAVES, _nested, max_leaves=12)
 SAID = st.builds(
     Said,
-    st.dictionaries(st.sampled_from(KEYS), st.sampled_from(["yes", "no", "maybe"])),
+    st.fixed_dictionaries({}, optional=VALUES),
     st.sets(st.sampled_from(KEYS), max_size=2).map(frozenset),
 )
+MORE = st.sampled_from(KEYS).flatmap(lambda key: st.tuples(st.just(key), VALUES[key]))
 REACHED: set = set()
 
 
-def _kinds(condition):
-    yield type(condition).__name__
-    for part in getattr(condition, "parts", ()):
-        yield from _kinds(part)
-    for name in ("part", "when", "then"):
-        if hasattr(condition, name):
-            yield from _kinds(getattr(condition, name))
+def _walk(trace):
+    yield type(trace.condition).__name__, trace.truth
+    if isinstance(trace.condition, Is):
+        yield trace.condition.operator, trace.truth
+    for part in trace.parts:
+        yield from _walk(part)
 
 
-@settings(max_examples=400)
+@settings(max_examples=1_500)
 @given(CONDITIONS, SAID)
-def test_the_generators_reach_every_kind_of_condition_and_every_truth(condition, said):
-    truth = ask(condition, said).truth
-    REACHED.add(truth)
-    REACHED.update(_kinds(condition))
+def test_the_generators_run_through_every_operator_and_truth(condition, said):
+    REACHED.update(_walk(ask(condition, said)))
 
 
-def test_everything_was_reached():
-    kinds = {"Is", "AllOf", "AnyOf", "AtLeast", "Not", "Implies", "Named"}
+def test_every_operator_and_every_kind_of_condition_came_to_every_truth():
+    named = ["Is", "AllOf", "AnyOf", "AtLeast", "Not", "Implies", "Named", *OPERATORS]
 
-    assert kinds | set(Truth) <= REACHED
+    assert {(name, truth) for name in named for truth in Truth} - REACHED == set()
 
 
-def _has_implication(condition):
-    return "Implies" in set(_kinds(condition))
+def _has_implication(trace):
+    return "Implies" in {name for name, _ in _walk(trace)}
 
 
 @settings(max_examples=400)
-@given(CONDITIONS, SAID, st.sampled_from(KEYS), st.sampled_from(["yes", "no", "maybe"]))
-def test_answering_an_unknown_never_turns_a_decided_truth(condition, said, key, value):
-    before = ask(condition, said).truth
-    more = Said({key: value} | said.values, said.not_asked)
-    after = ask(condition, more).truth
+@given(CONDITIONS, SAID, MORE)
+def test_answering_an_unknown_never_turns_a_decided_truth(condition, said, more):
+    before = ask(condition, said)
+    after = ask(condition, Said(dict([more]) | said.values, said.not_asked)).truth
 
-    if before in (YES, NO) and not _has_implication(condition):
-        assert after is before
+    if before.truth in (YES, NO) and not _has_implication(before):
+        assert after is before.truth
 
 
 @settings(max_examples=200)
-@given(LEAVES, LEAVES, SAID, st.sampled_from(KEYS), st.sampled_from(["yes", "no", "maybe"]))
-def test_a_met_rule_can_only_become_not_applicable(when, then, said, key, value):
+@given(LEAVES, LEAVES, SAID, MORE)
+def test_a_met_rule_can_only_become_not_applicable(when, then, said, more):
     rule = Implies(when, then)
     before = ask(rule, said).truth
-    after = ask(rule, Said({key: value} | said.values, said.not_asked)).truth
+    after = ask(rule, Said(dict([more]) | said.values, said.not_asked)).truth
 
     if before is YES:
         assert after in (YES, NOT_ASKED)
