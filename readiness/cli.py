@@ -4,7 +4,7 @@ import argparse
 import ipaddress
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,9 +12,10 @@ from readiness import NAME, __version__
 from readiness.content import rules_folder
 from readiness.domain.cases import read_cases, run, unshown
 from readiness.domain.errors import Faults, NotFound, ReadinessError, Unusable
-from readiness.domain.pack import Pack
 from readiness.domain.pack_shapes import SHAPES, json_schema
 from readiness.domain.plan import draft_plan
+from readiness.domain.record import LONGEST_RECORD, parse
+from readiness.domain.scenario import read_scenario
 from readiness.domain.schedule import schedule
 from readiness.domain.verdict import assess
 from readiness.files.judgement import judgement, judgement_text, question_list, question_text
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        print(f"This could not be written: {error.strerror}.", file=sys.stderr)
+        return BAD_INPUT
     except KeyboardInterrupt:
         return STOPPED
 
@@ -157,11 +161,11 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _assess(options: argparse.Namespace) -> int:
-    text = _text_of(options.file)
+    document = parse(_text_of(options.file), options.file)
     rules = _rules_folder(options)
-    named, fingerprint = named_pack(text, options.file)
+    named, fingerprint = named_pack(document)
     pack = current_pack(rules, options.pack or named or _default_pack(rules))
-    given = read_record(text, pack, options.file)
+    given = read_record(document, pack, options.file)
     if fingerprint not in (None, pack.fingerprint):
         print(
             f"{options.file}: written under another version of the pack {pack.key};"
@@ -199,30 +203,35 @@ def _rules(options: argparse.Namespace) -> int:
             raise NotFound(f"Name one of {', '.join(SHAPES)}.")
         print(json.dumps(json_schema(options.file), indent=2))
         return 0
-    keys = (options.pack,) if options.pack else pack_keys(rules)
+    keys = (options.pack,) if options.pack else _packs_in(rules)
     if options.what == "list":
         for key in keys:
             pack = current_pack(rules, key)
             print(f"{pack.key} {pack.version} {pack.short_fingerprint}: {pack.title}")
         return 0
-    complaints = [complaint for key in keys for complaint in _complaints(rules, key)]
-    for complaint in complaints:
-        print(complaint, file=sys.stderr)
-    return 1 if complaints else 0
+    return max([_check(rules, key) for key in keys])
 
 
-def _complaints(rules: Path, key: str) -> Iterator[str]:
-    """Check one pack and run its cases; say what is wrong, or print that nothing is."""
-    pack = current_pack(rules, key)
-    cases = read_cases(pack, folder_files(rules, key))
-    wrong = [str(parting) for case in cases for parting in run(pack, case)]
+def _check(rules: Path, key: str) -> int:
+    """Check one pack and run its cases; say what is wrong, or that nothing is."""
+    try:
+        pack, files = current_pack(rules, key), folder_files(rules, key)
+        cases = read_cases(pack, files)
+        read_scenario(pack, files)
+    except Faults as faults:
+        for fault in faults.faults:
+            print(f"{key}/{fault}", file=sys.stderr)
+        return BAD_INPUT
+    wrong = [f"{key}/{parting}" for case in cases for parting in run(pack, case)]
     wrong += [f"{key}/cases: {missing}" for missing in unshown(pack, cases)]
-    yield from wrong
+    for complaint in wrong:
+        print(complaint, file=sys.stderr)
     if not wrong:
         print(
             f"{key} {pack.version}: {len(pack.questions)} questions, {len(pack.rules)} rules,"
             f" {len(pack.actions)} actions; {len(cases)} cases hold."
         )
+    return 1 if wrong else 0
 
 
 def _chosen(options: argparse.Namespace, rules: Path) -> str:
@@ -231,10 +240,15 @@ def _chosen(options: argparse.Namespace, rules: Path) -> str:
 
 def _default_pack(rules: Path) -> str:
     """Return the pack that calls itself the default, else the first in order."""
-    packs: list[Pack] = [current_pack(rules, key) for key in pack_keys(rules)]
-    if not packs:
-        raise NotFound(f"There is no rule pack in {rules}.")
+    packs = [current_pack(rules, key) for key in _packs_in(rules)]
     return min(packs, key=lambda pack: (not pack.default, pack.order)).key
+
+
+def _packs_in(rules: Path) -> tuple[str, ...]:
+    keys = pack_keys(rules)
+    if not keys:
+        raise NotFound(f"There is no rule pack in {rules}: each is a folder with a pack.yaml.")
+    return keys
 
 
 def _rules_folder(options: argparse.Namespace) -> Path:
@@ -243,10 +257,10 @@ def _rules_folder(options: argparse.Namespace) -> Path:
 
 
 def _text_of(file: str) -> str:
+    """Read a file, or standard input, as far as a record may be long and a little beyond."""
     try:
-        if file == "-":
-            return sys.stdin.read()
-        return Path(file).read_text(encoding="utf-8-sig")
+        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:
+            return source.read(4 * LONGEST_RECORD + 4).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unusable(f"{file}: save the file as UTF-8 text.") from None
     except OSError as error:

@@ -98,6 +98,7 @@ questions:
     options: {none: None, drafted: Drafted, agreed: Agreed}
     area: Plan
     source: judgement
+    benchmark: yes
   - key: agreement
     ref: PLN-02
     ask: Has your organisation signed the agreement?

@@ -19,6 +19,9 @@ LONGEST_TEXT = 10_000
 LONGEST_LINK = 2_000
 """The most characters that a link to evidence may hold."""
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+"""The days between which a date makes sense here."""
+
 MOST_PARTNERS = 200
 """The most partners that one answer may name."""
 
@@ -233,6 +236,17 @@ def read_text(text: str, most: int, noun: str) -> str:
     return text
 
 
+def read_day(text: str) -> date:
+    """Read a day written year-month-day, and no other way.
+
+    Raises:
+        ValueError: it is not one.
+    """
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("write a date such as 2026-11-24")
+    return date.fromisoformat(text)
+
+
 def read_link(text: str) -> str:
     """Read a link to evidence: a web address, or the place of a file in words.
 
@@ -288,30 +302,33 @@ def _partners(chosen: frozenset[str]) -> frozenset[str]:
 
 
 def _whole(question: Question, given: object) -> int:
-    text = str(given).replace(",", "").replace("£", "").removesuffix("%").strip()
+    text = str(given).strip()
+    text = text.removeprefix("£") if question.kind is Kind.MONEY else text
+    text = text.removesuffix("%").rstrip() if question.kind is Kind.PERCENTAGE else text
     low, high = question.minimum, question.maximum
     if question.kind is Kind.PERCENTAGE:
         low, high = 0, 100
     low, high = 0 if low is None else low, 1_000_000_000 if high is None else high
-    if isinstance(given, date) or not re.fullmatch(r"\d{1,12}", text):
+    if isinstance(given, date) or not re.fullmatch(r"[0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3}", text):
         raise InvalidAnswer(_one_value(question))
-    if not low <= int(text) <= high:
+    number = int(text.replace(",", ""))
+    if not low <= number <= high:
         raise InvalidAnswer(f"Enter a whole number from {low:,} to {high:,}, or choose don’t know.")
-    return int(text)
+    return number
 
 
 def _day(given: object) -> date:
     text = str(given)
     try:
-        if found := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text):
+        if found := re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})", text):
             day = date(int(found[3]), int(found[2]), int(found[1]))
         else:
-            day = date.fromisoformat(text)
+            day = read_day(text)
     except ValueError:
         raise InvalidAnswer(
             "Enter a real date, like 30 9 2027 or 2027-09-30, or choose don’t know."
         ) from None
-    if not 1990 <= day.year <= 2100:
+    if not EARLIEST <= day <= LATEST:
         raise InvalidAnswer("Enter a date from 1990 to 2100, or choose don’t know.")
     return day
 

@@ -45,7 +45,8 @@ class Period:
                 return ceil(self.amount * 365.25 / 12)
 
 
-NO_TIME = Period(0, TimeUnit.DAYS)
+LONGEST = 3_660
+"""The longest length that is read, in elapsed days: ten years."""
 
 
 def read_period(text: str) -> Period:
@@ -57,7 +58,10 @@ def read_period(text: str) -> Period:
     found = re.fullmatch(r"(\d{1,4}) (working day|day|week|month)s?", text.strip())
     if found is None:
         raise ValueError("write a whole number and a unit, such as 20 working days or 26 weeks")
-    return Period(int(found[1]), TimeUnit(found[2] + "s"))
+    amount, unit = int(found[1]), TimeUnit(found[2] + "s")
+    if not 1 <= Period(amount, unit).calendar_days <= LONGEST:
+        raise ValueError("write a length from 1 day to 10 years")
+    return Period(amount, unit)
 
 
 @lru_cache(maxsize=256)

@@ -44,7 +44,6 @@ def check(
 
 
 def _references(pack: Pack, broken: Set[str]) -> Found:
-    stages = set(pack.stage_index)
     actions = set(pack.action_by_key) | broken
     routes = {route.key for route in pack.routes.routes}
     for section in pack.sections:
@@ -55,8 +54,6 @@ def _references(pack: Pack, broken: Set[str]) -> Found:
             yield ("question", question.key), f"add the role “{question.owner}” to pack.yaml"
     for rule in pack.rules:
         yield from _known(actions, ("rule", rule.key), rule.do)
-    for route in (*pack.routes.routes, pack.routes.undecided):
-        yield from _known(actions, ("route", route.key), route.do)
     for action in pack.actions:
         yield from _known(actions, ("action", action.key), action.after)
         if action.owner not in pack.roles:
@@ -69,12 +66,32 @@ def _references(pack: Pack, broken: Set[str]) -> Found:
     for fallback in pack.fallbacks:
         if fallback.owner not in pack.roles:
             yield ("fallback", fallback.title), f"add the role “{fallback.owner}” to pack.yaml"
+    yield from _uses(pack)
+
+
+def _uses(pack: Pack) -> Found:
+    """Check the questions and facts which the pack as a whole relies on."""
     claimed = pack.questions.get(pack.claimed)
-    if claimed is not None and {option.key for option in claimed.options} != stages:
+    if claimed is not None and {o.key for o in claimed.options} != set(pack.stage_index):
         yield ("question", claimed.key), "give it one option for each stage: it holds the claim"
     target = pack.questions.get(pack.target)
     if target is not None and target.kind is not Kind.DATE:
         yield ("question", target.key), "make it a date: the plan works back from it"
+    preferred = pack.questions.get(pack.routes.key)
+    routes = {route.key for route in pack.routes.routes}
+    if preferred is not None and not routes <= {option.key for option in preferred.options}:
+        yield ("question", preferred.key), "give it an option for each route: it holds the wish"
+    for unit, subject in pack.counts.items():
+        question = pack.questions.get(subject.key)
+        number = question.kind is Kind.NUMBER if question else subject.key == "sites"
+        if not number:
+            yield ("count", unit), f"count {unit} by a number: {subject.key} is none"
+    for benchmark in pack.benchmarks:
+        question = pack.questions.get(benchmark.question)
+        if question is not None and not question.benchmark:
+            yield ("benchmark", benchmark.key), f"mark {question.key} with benchmark: yes"
+        if question is not None and not question.options and benchmark.options != ("share",):
+            yield ("benchmark", benchmark.key), "write options: [share] for a question without any"
 
 
 def _known(actions: Set[str], place: tuple[str, str], named: Iterable[str]) -> Found:
@@ -125,8 +142,6 @@ def _circle(graph: Mapping[str, Iterable[str]]) -> list[str]:
 
 def _actions(pack: Pack) -> Found:
     used = {key for rule in pack.rules for key in rule.do}
-    used |= {key for route in pack.routes.routes for key in route.do}
-    used |= set(pack.routes.undecided.do)
     for action in pack.actions:
         place = ("action", action.key)
         if not action.achieves:

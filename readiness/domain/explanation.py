@@ -1,6 +1,6 @@
 """Conclusions in sentences which name questions, options and days as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,15 +16,19 @@ from readiness.domain.condition import (
     Named,
     Not,
     Source,
+    Trace,
     Truth,
     Value,
     ask,
 )
 from readiness.domain.organisation import KIND_LABELS, SETTING_LABELS
-from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question, Strength
+from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question, Rule, Strength
 from readiness.domain.plan import Action, Days
 from readiness.domain.schedule import Schedule
 from readiness.domain.verdict import Finding, RouteResult, StageResult, Verdict
+
+FACT_WORDS = {"kind": "the kind of organisation", "setting": "its setting", "sites": "its sites"}
+"""What the facts about an organisation are called in sentences."""
 
 TIGHT = 20
 """Fewer working days in hand than this are called tight."""
@@ -49,12 +53,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class FindingWords:
-    """A finding in words: what was found, why it matters, what passes, and where to change it."""
+    """A finding in words: what was found, why it matters, what passes, and where to change it.
+
+    `missing` names facts about the organisation that it waits for.
+    """
 
     sentence: str
     because: str
     needed: str
     asks: tuple[Ask, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,13 @@ def days_words(days: Days | None) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def person_days(days: Days | None) -> str:
+    """Write an effort with its unit: 1 person-day, 3.5 to 16 person-days, effort not known."""
+    if days is None:
+        return "effort not known"
+    return f"{days_words(days)} {'person-day' if days.low == days.high == 1 else 'person-days'}"
+
+
 def count_words(count: int, noun: str, plural: str = "") -> str:
     """Write a count with its noun: 1 answer, 4 answers."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
@@ -113,9 +128,13 @@ def answer_words(question: Question, value: Value | None) -> str:
     return option.label if option else value
 
 
-def badge(pack: Pack, question: str) -> Badge | None:
-    """Say what an answer can hold, the earliest hard gate first; None when no rule reads it."""
-    rules = pack.rules_reading[question]
+def badge(reading: Reading, question: str) -> Badge | None:
+    """Say what an answer can hold, the earliest hard gate first; None when no rule reads it.
+
+    Rules known not to apply here are left aside.
+    """
+    pack = reading.pack
+    rules = [rule for rule in pack.rules_reading[question] if _may_apply(rule, reading)]
     if not rules:
         return None
     if rules[0].strength is Strength.SOFT:
@@ -123,21 +142,44 @@ def badge(pack: Pack, question: str) -> Badge | None:
     return Badge(Strength.HARD, f"Holds {pack.stages[pack.stage_index[rules[0].stage]].title}")
 
 
+def _may_apply(rule: Rule, reading: Reading) -> bool:
+    condition = rule.applies_when
+    return condition is None or ask(condition, reading).truth in (Truth.YES, Truth.UNKNOWN)
+
+
 def explain_finding(finding: Finding, reading: Reading) -> FindingWords:
     """Say what was found of a rule, and where to change what leads to it."""
     pack, rule = reading.pack, finding.rule
     if finding.truth is Truth.UNKNOWN:
         awaited = [pack.questions[key] for key in _awaited(finding, reading)]
-        sentence = _awaited_sentence(awaited, reading) or rule.otherwise
+        missing = missing_facts(finding.trace, reading)
+        sentence = _awaited_sentence(awaited, missing, reading)
         asks = tuple(_ask(question, reading) for question in awaited)
-    else:
-        read = [pack.questions[key] for key in rule.questions if reading.asked(key) is Truth.YES]
-        said = [_said(question, reading) for question in read if len(read) == 1]
-        unmet = f"{rule.otherwise} {' '.join(said)}".strip()
-        met = " ".join([rule.needed, *said])
-        sentence = unmet if finding.truth is Truth.NO else met
-        asks = tuple(_ask(question, reading) for question in read)
-    return FindingWords(sentence, rule.because, rule.needed, asks)
+        return FindingWords(sentence, rule.because, rule.needed, asks, missing)
+    read = [pack.questions[key] for key in rule.questions if reading.asked(key) is Truth.YES]
+    said = [_said(question, reading) for question in read if len(read) == 1]
+    first = rule.otherwise if finding.truth is Truth.NO else rule.needed
+    asks = tuple(_ask(question, reading) for question in read)
+    return FindingWords(" ".join([first, *said]), rule.because, rule.needed, asks)
+
+
+def missing_facts(trace: Trace, reading: Reading) -> tuple[str, ...]:
+    """Return, in words, the facts about the organisation that an unknown truth waits for."""
+    return tuple(FACT_WORDS[key] for key in dict.fromkeys(_missing(trace, reading)))
+
+
+def _missing(trace: Trace, reading: Reading) -> Iterator[str]:
+    if trace.truth is not Truth.UNKNOWN:
+        return
+    leaf = trace.condition.subject if isinstance(trace.condition, Is) else None
+    if leaf and leaf.source is Source.ORGANISATION:
+        yield leaf.key
+    elif leaf and reading.asked(leaf.key) is Truth.UNKNOWN:
+        condition = reading.pack.questions[leaf.key].asked_when
+        if condition is not None:
+            yield from _missing(ask(condition, reading), reading)
+    for part in trace.parts:
+        yield from _missing(part, reading)
 
 
 def gate_words(result: StageResult) -> str:
@@ -167,6 +209,9 @@ def headline(verdict: Verdict) -> str:
     proved = verdict.evidenced.title
     if nothing_answered(verdict.reading):
         return "Nothing is proved yet. You may be anywhere."
+    if verdict.evidenced is verdict.pack.stages[0] and verdict.stages[0].gate is Truth.UNKNOWN:
+        claim = f" You say {verdict.claimed.title}." if verdict.claimed else ""
+        return f"Your answers do not yet prove more than {proved}.{claim}"
     if verdict.claimed is None or verdict.gap is None:
         return f"Your answers prove {proved}. You have not said where you think you are."
     if verdict.gap == 0:
@@ -261,10 +306,15 @@ def plan_headline(schedule: Schedule) -> PlanWords:
     if schedule.target is None:
         return PlanWords("none", "No target date, so no latest starts. Give one.", "")
     day = day_words(schedule.target)
+    rules = count_words(schedule.awaited, "hard rule")
+    waiting = f"{rules} {'awaits' if schedule.awaited == 1 else 'await'} answers"
+    if schedule.target < schedule.on:
+        return PlanWords("late", f"{day} has passed.", "Give a date that is still to come.")
     binding = schedule.binding
+    if schedule.awaited and all(row.action.finds_out for row in schedule.rows):
+        return PlanWords("none", f"Not yet known whether {day} can be met: {waiting}.", "")
     if binding is None:
-        tone = "late" if schedule.target < schedule.on else "ok"
-        return PlanWords(tone, f"The plan holds nothing to do before {day}.", "")
+        return PlanWords("ok", f"The plan holds nothing to do before {day}.", "")
     slack = binding.slack or 0
     assert binding.latest_start is not None
     must = f"“{binding.action.title}” binds: it must start by {day_words(binding.latest_start)}."
@@ -280,9 +330,12 @@ def plan_headline(schedule: Schedule) -> PlanWords:
             )
         return PlanWords("late", f"{day} cannot be met as things stand.", detail)
     hand = f"with {count_words(slack, 'working day')} in hand."
+    if schedule.awaited:
+        hand = f"as far as is known, {hand}"
+        must = f"{must} {waiting}, so the plan may grow."
     if slack < TIGHT:
         return PlanWords("tight", f"{day} can still be met, {hand}", must)
-    return PlanWords("ok", f"{day} can be met {hand}", must)
+    return PlanWords("ok", f"{day} can be met{',' if schedule.awaited else ''} {hand}", must)
 
 
 def explain_action(action: Action, verdict: Verdict) -> tuple[str, ...]:
@@ -339,12 +392,12 @@ def _recommended(verdict: Verdict) -> str:
         return f"No route has {count_words(least, 'point')} yet."
     names = " and ".join(f"“{route.route.title}”" for route in verdict.first)
     each = count_words(points, "point")
-    return f"Undecided between {names}, {each} each. Hold an options workshop."
+    return f"Undecided between {names}, {each} each. {verdict.pack.routes.undecided.summary}"
 
 
 def _how_sure(verdict: Verdict) -> str:
     best = verdict.recommended
-    refs = _refs(verdict.could_change_route, verdict.pack)
+    refs = _refs(_answerable(verdict.could_change_route, verdict.reading), verdict.pack)
     if best is not None and verdict.settled:
         others = [r.high for r in verdict.routes if r is not best and r.open is not Truth.NO]
         highest = max(others, default=0)
@@ -352,6 +405,11 @@ def _how_sure(verdict: Verdict) -> str:
             f"Its lowest possible score, {number_words(best.low)}, is above every other route’s"
             f" highest, {number_words(highest)}. No answer still to come can change first place."
         )
+    missing = [
+        fact for trace in verdict.open_traces for fact in missing_facts(trace, verdict.reading)
+    ]
+    if missing and not verdict.settled:
+        refs = [*refs, *dict.fromkeys(missing)]
     if not refs:
         return "No answer still to come can change this."
     shown = ", ".join(refs[:4])
@@ -362,13 +420,18 @@ def _how_sure(verdict: Verdict) -> str:
 
 def _awaited(finding: Finding, reading: Reading) -> tuple[str, ...]:
     """Return the questions to answer for a finding; for one that may not be asked, what decides."""
-    awaited: list[str] = []
-    for key in finding.trace.waiting_for:
+    return _answerable(finding.trace.waiting_for, reading)
+
+
+def _answerable(questions: Iterable[str], reading: Reading) -> tuple[str, ...]:
+    """Put in place of each question that may not be asked the questions which decide that."""
+    found: list[str] = []
+    for key in questions:
         if reading.asked(key) is Truth.YES:
-            awaited.append(key)
+            found.append(key)
         else:
-            awaited.extend(_deciding(key, reading))
-    return tuple(dict.fromkeys(awaited))
+            found.extend(_deciding(key, reading))
+    return tuple(dict.fromkeys(found))
 
 
 def _deciding(key: str, reading: Reading) -> Iterable[str]:
@@ -378,9 +441,9 @@ def _deciding(key: str, reading: Reading) -> Iterable[str]:
     return (k for k in ask(condition, reading).waiting_for if reading.asked(k) is Truth.YES)
 
 
-def _awaited_sentence(questions: list[Question], reading: Reading) -> str:
+def _awaited_sentence(questions: list[Question], missing: tuple[str, ...], reading: Reading) -> str:
     if not questions:
-        return ""
+        return f"Not yet known: give {' and '.join(missing)} on the page of your organisation."
     dont_know = [q for q in questions if reading.states[q.key] is State.DONT_KNOW]
     if len(questions) == 1:
         said = "You answered don’t know to" if dont_know else "You have not answered"

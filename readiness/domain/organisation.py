@@ -158,8 +158,8 @@ def read_organisation(
     code = ods_code.strip().upper()
     if not 1 <= len(code) <= 12 or not set(code) <= _ODS_ALPHABET:
         wrong.append("Enter an organisation code of letters and numbers, like RX9 or ZX901.")
-    if not name.strip() or len(name) > 200:
-        wrong.append("Enter the organisation's name, in at most 200 characters.")
+    if not name.strip() or len(name) > 200 or not name.isprintable():
+        wrong.append("Enter the organisation’s name, in at most 200 characters on one line.")
     known_kind = read_kind(kind) if kind else None
     if kind and known_kind is None:
         wrong.append(f"Choose a kind of organisation from the list: {', '.join(OrganisationKind)}.")

@@ -177,12 +177,11 @@ class Route:
     summary: str
     open_when: Condition | None = None
     closed: str = ""
-    do: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The routes, what speaks for and against them, and what to do when none stands out.
+    """The routes, what speaks for and against them, and what is said when none stands out.
 
     `least` is the fewest points that make a route worth recommending.
     """
@@ -334,13 +333,6 @@ class Pack:
     def stage_index(self) -> Mapping[str, int]:
         """The place of every stage on the ladder, from 0."""
         return MappingProxyType({stage.key: place for place, stage in enumerate(self.stages)})
-
-    @cached_property
-    def gates(self) -> Mapping[str, Condition]:
-        """The gate out of every stage but the last: all of its hard rules."""
-        return MappingProxyType(
-            {stage.key: gate(stage.key, self.rules) for stage in self.stages[:-1]}
-        )
 
     @cached_property
     def rules_reading(self) -> Mapping[str, tuple[Rule, ...]]:

@@ -27,12 +27,14 @@ CONDITION = Raw({"$ref": "#/$defs/condition"})
 _KEYS = ListOf(KEY)
 _PERCENT = Whole(0, 100)
 
-_EFFORT = Record({"days": F(ListOf(DAYS, least=1, single=True)), "per": F(KEY, "organisation")})
+_EFFORT = Record(
+    {"days": F(ListOf(DAYS, least=1, most=2, single=True)), "per": F(KEY, "organisation")}
+)
 _OPTION = WordsOr(
     Record(
         {
             "label": F(SENTENCE),
-            "done": F(ListOf(_PERCENT, least=2), None),
+            "done": F(ListOf(_PERCENT, least=2, most=2), None),
             "alone": F(YES_NO, False),
         }
     )
@@ -100,7 +102,7 @@ _ACTION = Record(
         "source": F(SENTENCE),
     }
 )
-_ROUTE: dict[str, F] = {"title": F(SENTENCE), "summary": F(SENTENCE), "do": F(_KEYS, ())}
+_ROUTE: dict[str, F] = {"title": F(SENTENCE), "summary": F(SENTENCE)}
 
 SHAPES: Mapping[str, Record] = {
     "pack.yaml": Record(
@@ -117,7 +119,11 @@ SHAPES: Mapping[str, Record] = {
                 MapOf(Record({"question": F(KEY, None), "organisation": F(KEY, None)})), {}
             ),
             "roles": F(MapOf(SENTENCE)),
-            "find-out": F(Record({"effort": F(_EFFORT), "lead_time": F(PERIOD)})),
+            "find-out": F(
+                Record(
+                    {"effort": F(Record({"days": _EFFORT.fields["days"]})), "lead_time": F(PERIOD)}
+                )
+            ),
             "sections": F(ListOf(KEY, least=1)),
             "at-hand": F(ListOf(SENTENCE), ()),
             "sources": F(MapOf(Record({"title": F(SENTENCE), "date": F(SENTENCE)})), {}),

@@ -60,9 +60,10 @@ class Action:
     """A thing for one organisation to do.
 
     `because` holds the rules that ask for it, `questions` the answers behind them. `effort` is None
-    while a count it depends on is not known. `gate` is the stage whose gate asks for it first, None
-    for an answer to find out that feeds no gate. `unlocks` are the stages whose gate has an unmet
-    hard rule that it serves. `after` names only actions of the same plan.
+    while a count it depends on is not known. `gate` is the stage whose gate asks first for it, or
+    for what waits for it; None for an answer to find out that feeds no gate. `unlocks` are the
+    stages whose gate has an unmet hard rule that it serves. `after` names only actions of the same
+    plan.
     """
 
     key: str
@@ -120,10 +121,6 @@ class Plan:
             if stage in action.unlocks or finds or action.key in needed:
                 needed |= {action.key, *action.after}
         return tuple(action for action in self.actions if action.key in needed)
-
-    def of_gate(self, stage: str | None) -> tuple[Action, ...]:
-        """Return the actions first asked for by the gate out of a stage."""
-        return tuple(action for action in self.actions if action.gate == stage)
 
 
 def total_effort(actions: Iterable[Action]) -> Days:
@@ -233,7 +230,8 @@ def _find_out(verdict: Verdict) -> Iterator[Action]:
     pack = verdict.pack
     for key in verdict.reading.in_state(State.DONT_KNOW):
         question = pack.questions[key]
-        feeding = pack.rules_reading[key]
+        aside = {finding.rule.key for finding in verdict.found(Truth.NOT_ASKED)}
+        feeding = [rule for rule in pack.rules_reading[key] if rule.key not in aside]
         effort: Effort = pack.find_out.effort
         yield Action(
             key=FIND_OUT + key,

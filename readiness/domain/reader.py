@@ -135,7 +135,7 @@ class _Reading:
             counts={str(unit): self._count(unit, entry) for unit, entry in head["counts"].items()},
             roles={str(key): str(title) for key, title in head["roles"].items()},
             find_out=FindOut(
-                _effort(head["find-out"]["effort"]),
+                _effort({**head["find-out"]["effort"], "per": "organisation"}),
                 head["find-out"]["lead_time"],
             ),
             stages=tuple(Stage(**_plain(stage)) for stage in stages["stages"]),
@@ -166,6 +166,7 @@ class _Reading:
 
     def _note_places(self, sections: list[Entry], *files: Entry | None) -> None:
         """Remember where each named thing stands, and refuse a key which is taken."""
+        self.places.update({("section", str(s["section"])): s.place for s in sections})
         for noun, entries in _NAMED.items():
             for document in (*sections, *files):
                 for entry in document.get(entries, ()) if document else ():
@@ -272,6 +273,18 @@ class _Reading:
                 self.faults.append(
                     entry.key_places[name].fault(f"remove this: a {kind} question has no “{name}”")
                 )
+        options: Mapping[Text, Any] = entry["options"]
+        labels = [option["label"] for option in options.values()]
+        for name, option in options.items():
+            if option["alone"] and kind is not Kind.CHOICES:
+                self._fault(name, "remove alone: one choice is always alone")
+            if option["done"] and kind is not Kind.CHOICE:
+                self._fault(name, "remove done: only a choice says how much is done")
+            if labels.count(option["label"]) > 1:
+                self._fault(name, f"give it another label: “{option['label']}” is written twice")
+        best = entry["best"]
+        if best is not None and kind is Kind.CHOICE and best not in options:
+            self._fault(best, f"write one of {', '.join(options)}")
         if kind is Kind.NUMBER and not entry["unit"]:
             self._fault(entry, "say what is counted, with unit")
         if "dont-know" in entry["options"]:
@@ -375,7 +388,6 @@ class _Reading:
             summary=str(entry["summary"]),
             open_when=entry["open_when"] and self.conditions.read(entry["open_when"]),
             closed=str(entry["closed"]),
-            do=plain(entry["do"]),
         )
 
     def _action(self, entry: Entry) -> ActionTemplate:
@@ -449,7 +461,7 @@ class _Reading:
         self.faults.append(node.place.fault(what))
 
 
-def _effort(entry: Entry) -> Effort:
+def _effort(entry: Mapping[str, Any]) -> Effort:
     days = entry["days"]
     return Effort(min(days), max(days), str(entry["per"]))
 

@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from readiness.domain.assessment import (
+    EARLIEST,
+    LATEST,
     LONGEST_TEXT,
     Answer,
     Given,
     plain_value,
+    read_day,
     read_link,
     read_text,
     read_value,
@@ -18,6 +22,9 @@ from readiness.domain.assessment import (
 from readiness.domain.errors import Fault, InvalidAnswer, NotFound, RecordFaults
 from readiness.domain.organisation import Organisation, read_organisation
 from readiness.domain.pack import Pack
+
+LONGEST_NAME = 200
+"""The most characters of a person's name."""
 
 LONGEST_RECORD = 5_000_000
 """The longest record that is read, in characters."""
@@ -58,7 +65,16 @@ def read_given(text: str, pack: Pack, file: str) -> Given:
     Raises:
         RecordFaults: everything that is wrong with it, each with what to do.
     """
-    return _Record(file, pack).read(parse(text, file))
+    return read_document(parse(text, file), pack, file)
+
+
+def read_document(document: dict[str, Any], pack: Pack, file: str) -> Given:
+    """Read a record which is parsed already.
+
+    Raises:
+        RecordFaults: everything that is wrong with it.
+    """
+    return _Record(file, pack).read(document)
 
 
 def parse(text: str, file: str) -> dict[str, Any]:
@@ -70,22 +86,29 @@ def parse(text: str, file: str) -> dict[str, Any]:
     repeated: list[str] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in pairs]
-        repeated.extend(key for key in set(keys) if keys.count(key) > 1)
-        return dict(pairs)
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            repeated.extend(key for key, n in Counter(key for key, _ in pairs).items() if n > 1)
+        return found
 
     if len(text) > LONGEST_RECORD:
         raise _refused(
             file, 0, 0, f"shorten it: a record has at most {LONGEST_RECORD:,} characters"
         )
     try:
-        document = json.loads(text, object_pairs_hook=once, parse_constant=_no_constant)
+        document = json.loads(
+            text, object_pairs_hook=once, parse_constant=_no_constant, parse_int=_whole
+        )
     except json.JSONDecodeError as error:
         raise _refused(file, error.lineno, error.colno, f"this is not JSON: {error.msg}") from None
     except ValueError as error:
         raise _refused(file, 0, 0, f"this is not JSON: {error}") from None
     except RecursionError:
         raise _refused(file, 0, 0, "this is nested too deeply to be a record") from None
+    if not _is_text(document):
+        raise _refused(
+            file, 0, 0, "remove the half characters: \\ud800 to \\udfff stand for nothing"
+        )
     if repeated:
         raise RecordFaults(
             [
@@ -113,6 +136,9 @@ class _Record:
 
     def read(self, document: dict[str, Any]) -> Given:
         self._known(document, _TOP, "")
+        for name in ("pack", "submission"):
+            if not isinstance(document.get(name, {}), dict):
+                self._fault(name, "write an object here, or leave it out")
         organisation = self._organisation(document.get("organisation"))
         on = self._on(document.get("on"))
         answers = self._answers(document.get("answers"))
@@ -147,10 +173,13 @@ class _Record:
 
     def _on(self, given: object) -> date | None:
         try:
-            return date.fromisoformat(str(given))
+            day = read_day(str(given))
         except ValueError:
             self._fault("on", "write the day of judgement, such as 2026-11-24")
             return None
+        if not EARLIEST <= day <= LATEST:
+            self._fault("on", "write a day from 1990 to 2100")
+        return day
 
     def _answers(self, given: object) -> dict[str, Answer]:
         if not isinstance(given, dict):
@@ -180,8 +209,11 @@ class _Record:
                 self._fault(f"{where}.{name}", "write text here")
                 return None
         at, version = fields.get("at"), fields.get("version", 1)
-        if not isinstance(version, int) or not isinstance(fields.get("private", True), bool):
-            self._fault(where, "write version as a whole number and private as true or false")
+        if isinstance(version, bool) or not isinstance(version, int) or version < 0:
+            self._fault(f"{where}.version", "write a whole number of at least 0")
+            return None
+        if not isinstance(fields.get("private", True), bool):
+            self._fault(f"{where}.private", "write true or false")
             return None
         try:
             return Answer(
@@ -190,7 +222,7 @@ class _Record:
                 evidence=read_link(fields.get("evidence") or ""),
                 private=fields.get("private", True),
                 version=version,
-                by=fields.get("by") or "",
+                by=read_text(fields.get("by") or "", LONGEST_NAME, "name"),
                 at=datetime.fromisoformat(at) if at else None,
             )
         except InvalidAnswer as error:
@@ -223,6 +255,21 @@ def _answer_fields(answer: Answer) -> dict[str, Any]:
 
 def _plain(value: object) -> str | int | None:
     return value if isinstance(value, int) or value is None else str(value)
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 20:
+        raise ValueError("write a shorter number")
+    return int(digits)
+
+
+def _is_text(document: object) -> bool:
+    """Say whether everything can be written as UTF-8, half characters being the only ones not."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _no_constant(name: str) -> None:

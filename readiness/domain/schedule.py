@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from readiness.domain.calendar import Period, TimeUnit, after, before, working_days_between
+from readiness.domain.condition import Truth
 from readiness.domain.plan import Action, Days, Plan, total_effort
 
 FARTHEST = timedelta(days=3650)
@@ -57,11 +58,15 @@ class Load:
 
 @dataclass(frozen=True)
 class Schedule:
-    """A plan laid before a target date, seen from a day."""
+    """A plan laid before a target date, seen from a day.
+
+    `awaited` counts the hard rules not yet known: what they ask for may still come into the plan.
+    """
 
     target: date | None
     on: date
     rows: tuple[Timed, ...]
+    awaited: int = 0
 
     @cached_property
     def binding(self) -> Timed | None:
@@ -108,7 +113,7 @@ class Schedule:
 
     @cached_property
     def earliest_target(self) -> date | None:
-        """The first day that the plan as it stands can meet; None without actions."""
+        """The first day that the plan as it stands can meet; None without actions or day."""
         if not self.rows:
             return None
         actions = tuple(row.action for row in self.rows)
@@ -120,7 +125,7 @@ class Schedule:
                 high = middle
             else:
                 low = middle + timedelta(days=1)
-        return low
+        return low if min(_latest_starts(actions, low).values()) >= self.on else None
 
 
 def schedule(plan: Plan, target: date | None, on: date) -> Schedule:
@@ -139,7 +144,8 @@ def schedule(plan: Plan, target: date | None, on: date) -> Schedule:
         last = latest.get(action.key)
         slack = None if last is None else _in_hand(on, last)
         rows.append(Timed(action, start, finishes[action.key], last, slack))
-    return Schedule(target, on, tuple(rows))
+    awaited = sum(finding.hard for finding in plan.verdict.found(Truth.UNKNOWN))
+    return Schedule(target, on, tuple(rows), awaited)
 
 
 def _in_hand(on: date, last: date) -> int:

@@ -1,7 +1,7 @@
 """Shapes of placed values: what a place may hold, and its JSON Schema for editors."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -118,13 +118,16 @@ class OneOf:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list of one shape, with at least so many items; a single value stands for a list of one."""
+    """A list of one shape, of so many items at least and at most; one value may stand alone."""
 
     item: Shape
     least: int = 0
+    most: int | None = None
     single: bool = False
 
     def read(self, node: Node, faults: Faulty) -> Any:
+        if self.most is not None and isinstance(node, Items) and len(node) > self.most:
+            return _fault(node, f"list at most {self.most}", faults)
         if self.single and isinstance(node, Text):
             return (self.item.read(node, faults),)
         if not isinstance(node, Items):
@@ -136,6 +139,7 @@ class ListOf:
 
     def schema(self) -> Schema:
         listed: Schema = {"type": "array", "items": self.item.schema(), "minItems": self.least}
+        listed |= {} if self.most is None else {"maxItems": self.most}
         return {"anyOf": [self.item.schema(), listed]} if self.single else listed
 
 
@@ -200,8 +204,8 @@ class Record:
                 value = wanted.default
             whole = whole and value is not MISSING
             read[name] = value
-        if not whole and isinstance(node.get("key"), Text):
-            faults.broken.add(str(node["key"]))
+        if not whole:
+            faults.broken.update(_keys_beneath(node))
         return read if whole else MISSING
 
     def schema(self) -> Schema:
@@ -242,6 +246,15 @@ class Raw:
 
     def schema(self) -> Schema:
         return dict(self.described)
+
+
+def _keys_beneath(node: Node) -> Iterator[str]:
+    """Walk the keys of everything that a value holds, itself included."""
+    if isinstance(node, Entry) and isinstance(node.get("key"), Text):
+        yield str(node["key"])
+    for inner in node.values() if isinstance(node, Entry) else node:
+        if isinstance(inner, (Entry, Items)):
+            yield from _keys_beneath(inner)
 
 
 def _yes_no(text: str) -> bool:

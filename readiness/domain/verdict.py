@@ -217,7 +217,7 @@ class Verdict:
     def settled(self) -> bool:
         """Whether no answer still to come can change the recommendation."""
         if self.recommended is None:
-            return not self.could_change_route
+            return not self.open_traces
         others = [r for r in self.routes if r is not self.recommended and r.open is not Truth.NO]
         return (
             self.recommended.open is Truth.YES
@@ -228,17 +228,21 @@ class Verdict:
     @cached_property
     def could_change_route(self) -> tuple[str, ...]:
         """The questions awaited by the routes while the recommendation is not settled, by key."""
-        if self.recommended is not None and self.settled:
+        if self.settled:
             return ()
-        awaited = (
-            key
+        awaited = (key for trace in self.open_traces for key in trace.waiting_for)
+        return tuple(dict.fromkeys(awaited))
+
+    @cached_property
+    def open_traces(self) -> tuple[Trace, ...]:
+        """What is not yet known of the routes that are not closed: openings and reasons."""
+        return tuple(
+            trace
             for route in self.routes
             if route.open is not Truth.NO
             for trace in [route.opening, *(reason.trace for reason in route.unknown)]
-            if trace is not None
-            for key in trace.waiting_for
+            if trace is not None and trace.truth is Truth.UNKNOWN
         )
-        return tuple(dict.fromkeys(awaited))
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:

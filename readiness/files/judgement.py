@@ -8,12 +8,12 @@ from readiness.domain.condition import Truth
 from readiness.domain.explanation import (
     condition_words,
     count_words,
-    days_words,
     explain_finding,
     gate_counts,
     headline,
     lead,
     number_words,
+    person_days,
     plan_headline,
     recommendation,
     route_place,
@@ -193,13 +193,15 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
     yield ""
     words = plan_headline(schedule)
     actions = count_words(len(plan.actions), "action")
-    yield f"Action plan: {actions}, {days_words(plan.effort)} person-days"
+    unknown = len(plan.unknown_effort)
+    more = f", and {count_words(unknown, 'action')} of unknown effort" if unknown else ""
+    yield f"Action plan: {actions}, {person_days(plan.effort)}{more}"
     yield f"  {words.sentence} {words.detail}".rstrip()
     for number, row in enumerate(schedule.rows, start=1):
         start = f", start by {short_day(row.latest_start)}" if row.latest_start else ""
         owner = verdict.pack.roles[row.action.owner]
-        days = days_words(row.action.effort)
-        yield f"  {number:>3}. {row.action.title} [{owner}, {days} person-days{start}]"
+        days = person_days(row.action.effort)
+        yield f"  {number:>3}. {row.action.title} [{owner}, {days}{start}]"
 
 
 def _gates(verdict: Verdict) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from readiness.domain.assessment import Given, Submission
 from readiness.domain.errors import Fault, RecordFaults
 from readiness.domain.pack import Pack
-from readiness.domain.record import canonical, digest_of, parse, read_given
+from readiness.domain.record import canonical, digest_of, read_document
 
 _JUDGED = ("pack", "organisation", "on", "answers")
 
@@ -28,25 +28,24 @@ def write_record(submission: Submission) -> str:
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def read_record(text: str, pack: Pack, file: str) -> Given:
-    """Read a record, written by this tool or by hand.
+def read_record(document: dict[str, Any], pack: Pack, file: str) -> Given:
+    """Read a record, written by this tool or by hand, once it is parsed.
 
     Raises:
         RecordFaults: everything that is wrong with it; also when it carries a digest and was
             changed since.
     """
-    document = parse(text, file)
     if "digest" in document:
         judged = {name: document[name] for name in _JUDGED if name in document}
         if document["digest"] != digest_of(canonical(judged)):
             what = "it was changed after it was written: remove digest to judge it all the same"
             raise RecordFaults([Fault(file, 0, 0, "digest", what)])
-    return read_given(text, pack, file)
+    return read_document(document, pack, file)
 
 
-def named_pack(text: str, file: str) -> tuple[str | None, str | None]:
+def named_pack(document: dict[str, Any]) -> tuple[str | None, str | None]:
     """Return the key and the fingerprint of the pack a record names, None where it names none."""
-    pack = parse(text, file).get("pack")
+    pack = document.get("pack")
     if not isinstance(pack, dict):
         return None, None
     key, fingerprint = pack.get("key"), pack.get("fingerprint")

@@ -103,7 +103,7 @@ def next_section(opened: OpenAssessment, here: Section) -> Section | None:
 
 def held_stage(opened: OpenAssessment, section: Section) -> str:
     """Return the first stage that an answer here can hold, to explain its badge; or nothing."""
-    badges = (badge(opened.pack, q.key) for q in opened.reading.asked_in(section))
+    badges = (badge(opened.reading, q.key) for q in opened.reading.asked_in(section))
     hard = (b.words for b in badges if b is not None and b.kind is Strength.HARD)
     return next(hard, "").removeprefix("Holds ")
 
@@ -144,7 +144,7 @@ def _hold_of(opened: OpenAssessment, question: Question, state: State) -> str:
     stage = opened.verdict.held.get(question.key)
     if stage is not None:
         return f"Holds {stage.title}"
-    what = badge(opened.pack, question.key)
+    what = badge(opened.reading, question.key)
     soft = state in GAPS and what is not None and what.kind is Strength.SOFT
     return what.words if soft and what is not None else ""
 

@@ -17,7 +17,7 @@ from readiness.domain.assessment import (
     read_value,
 )
 from readiness.domain.errors import InvalidAnswer
-from readiness.domain.explanation import Badge, badge
+from readiness.domain.explanation import Badge
 from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question, Term
 from readiness.usecases.assessment import Change
 from readiness.web.box import BOXES, Box, fields_as_saved
@@ -70,7 +70,7 @@ class AnswerForm(Form):
         self.answer = answer
         self.clash: Disagreement | None = None
         self.terms: tuple[Term, ...] = ()
-        self.badge: Badge | None = badge(pack, question.key)
+        self.badge: Badge | None = None
         super().__init__(sent, prefix=f"{question.key}-", data=fields_as_saved(question, answer))
 
     def change(self) -> Change:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from readiness.domain.explanation import badge
 from readiness.domain.pack import Term
 from readiness.usecases.assessment import Change, OpenAssessment
 from readiness.web.forms import AnswerForm, Sent, Trouble
@@ -26,6 +27,8 @@ class PageForm:
             for key, question in pack.questions.items()
             if key in keys and (sent is None or f"{key}-seen" in sent)
         )
+        for form in self.answers:
+            form.badge = badge(opened.reading, form.key)
         self._explain_each_term_once(pack.glossary)
 
     def changes(self) -> tuple[Change, ...]:
@@ -57,7 +60,7 @@ class PageForm:
         """Show a question as it was sent, in place of as it is saved, and return its form."""
         place, saved = next((n, f) for n, f in enumerate(self.answers) if f.key == key)
         form = AnswerForm(self.pack, saved.question, saved.answer, sent)
-        form.terms = saved.terms
+        form.terms, form.badge = saved.terms, saved.badge
         self.answers = (*self.answers[:place], form, *self.answers[place + 1 :])
         return form
 

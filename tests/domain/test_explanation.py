@@ -1,5 +1,6 @@
 """Conclusions in sentences: every truth keeps its own words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -31,7 +32,7 @@ from readiness.domain.plan import Days, draft_plan
 from readiness.domain.reader import read_pack
 from readiness.domain.schedule import schedule
 from readiness.domain.verdict import assess
-from tests.examples import ON, ROUTES, TRUST, tiny_pack
+from tests.examples import LEAD, ON, ROUTES, TRUST, tiny_pack
 
 PACK = read_pack(tiny_pack())
 
@@ -151,9 +152,40 @@ def test_an_answer_is_written_as_people_read_it(question, value, words):
 
 
 def test_a_badge_names_the_stage_that_an_answer_can_hold():
-    assert badge(PACK, "agreement").words == "Holds Planning"
-    assert badge(PACK, "move-plan").words == "Advises only"
-    assert badge(PACK, "remarks") is None
+    reading = judge().reading
+
+    assert badge(reading, "agreement").words == "Holds Planning"
+    assert badge(reading, "move-plan").words == "Advises only"
+    assert badge(reading, "remarks") is None
+
+
+def test_a_rule_that_does_not_apply_gives_no_badge_and_no_reason_to_find_out():
+    lead = LEAD.replace(
+        "needs: {question: agreement, is: yes}",
+        "applies_when: {organisation: setting, is: ambulance}\n"
+        "    needs: {question: agreement, is: yes}",
+    )
+    verdict = judge(read_pack(tiny_pack(lead=lead)), agreement=DONT_KNOW)
+
+    assert badge(verdict.reading, "agreement") is None
+    action = draft_plan(verdict).by_key["find-out/agreement"]
+    assert (action.because, action.gate) == ((), None)
+
+
+def test_a_truth_that_waits_for_a_fact_says_which_and_never_says_no():
+    lead = LEAD.replace(
+        "needs: {question: agreement, is: yes}",
+        "applies_when: {organisation: sites, more_than: 3}\n"
+        "    needs: {question: agreement, is: yes}",
+    )
+    pack = read_pack(tiny_pack(lead=lead))
+    given = Given(replace(TRUST, sites=None), ON, {"agreement": Answer("no")})
+    verdict = assess(pack, given)
+    words = explain_finding(verdict.stages[1].findings[0], verdict.reading)
+
+    assert words.sentence == "Not yet known: give its sites on the page of your organisation."
+    assert words.missing == ("its sites",)
+    assert words.asks == ()
 
 
 def test_a_recommendation_says_how_sure_it_is():
@@ -181,7 +213,8 @@ def test_a_tie_names_the_tied_and_a_closed_route_its_place():
     closed = judge(sharing="no", lines=5)
 
     assert recommendation(tie)[0] == (
-        "Undecided between “Together” and “On your own”, 2 points each. Hold an options workshop."
+        "Undecided between “Together” and “On your own”, 2 points each."
+        " Nothing speaks clearly for one way."
     )
     assert route_place(closed.routes[1], closed) == "Closed."
     assert route_place(closed.routes[0], closed) == "Recommended. Open."
@@ -191,8 +224,8 @@ def test_a_tie_names_the_tied_and_a_closed_route_its_place():
     ("target", "tone", "words"),
     [
         (None, "none", "No target date, so no latest starts. Give one."),
-        (date(2028, 9, 29), "ok", "can be met with"),
-        (date(2027, 6, 1), "tight", "1 June 2027 can still be met, with"),
+        (date(2028, 9, 29), "ok", "29 September 2028 can be met, as far as is known, with 342"),
+        (date(2027, 6, 1), "tight", "1 June 2027 can still be met, as far as is known, with 5"),
         (date(2027, 3, 1), "late", "1 March 2027 cannot be met as things stand."),
     ],
 )
@@ -201,6 +234,24 @@ def test_the_plan_says_whether_its_date_holds(target, tone, words):
 
     assert told.tone == tone
     assert words in told.sentence
+
+
+def test_a_date_is_promised_only_when_every_hard_rule_is_known():
+    known = timed(judge(plan="agreed", agreement="no"), date(2027, 6, 1))
+    nothing = timed(judge(), date(2027, 6, 1))
+    only_to_find_out = timed(judge(plan=DONT_KNOW), date(2027, 6, 1))
+    passed = timed(judge(plan="agreed", agreement="yes"), date(2026, 1, 1))
+
+    assert (
+        plan_headline(known).sentence
+        == "1 June 2027 can still be met, with 5 working days in hand."
+    )
+    for words in (plan_headline(nothing), plan_headline(only_to_find_out)):
+        assert words.tone == "none"
+        assert words.sentence == (
+            "Not yet known whether 1 June 2027 can be met: 2 hard rules await answers."
+        )
+    assert plan_headline(passed).sentence == "1 January 2026 has passed."
 
 
 def test_a_date_that_cannot_be_met_names_what_binds_and_the_first_that_can():

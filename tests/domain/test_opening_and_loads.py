@@ -41,7 +41,6 @@ class TestOpening:
     def test_what_only_a_soft_rule_asks_for_opens_nothing(self):
         plan = plan_of(plan="agreed", agreement="no", move_plan="none", lines=8)
 
-        assert keys(plan.of_gate("planning")) == ["date-lines", "sign-agreement"]
         assert keys(plan.opening("planning")) == ["sign-agreement"]
 
     def test_a_hard_rule_that_is_not_known_waits_for_the_answer(self):

@@ -8,7 +8,7 @@ import pytest
 from readiness.domain.assessment import Answer, Given, Submission
 from readiness.domain.errors import RecordFaults
 from readiness.domain.reader import read_pack
-from readiness.domain.record import digest_of, read_given, write_given
+from readiness.domain.record import digest_of, parse, read_given, write_given
 from readiness.files.record import named_pack, read_record, write_record
 from tests.examples import ON, TRUST, tiny_pack
 
@@ -57,10 +57,10 @@ def test_a_submission_leaves_and_comes_back_and_a_changed_one_is_refused():
     text = write_given(GIVEN, PACK)
     sent = write_record(Submission(1, 7, 3, text, digest_of(text), "H Marsh", AT))
 
-    assert read_record(sent, PACK, "r.json") == GIVEN
-    assert named_pack(sent, "r.json") == ("tiny", PACK.fingerprint)
+    assert read_record(parse(sent, "r.json"), PACK, "r.json") == GIVEN
+    assert named_pack(parse(sent, "r.json")) == ("tiny", PACK.fingerprint)
     with pytest.raises(RecordFaults, match="changed after it was written"):
-        read_record(sent.replace('"agreed"', '"none"'), PACK, "r.json")
+        read_record(parse(sent.replace('"agreed"', '"none"'), "r.json"), PACK, "r.json")
 
 
 def test_answers_are_found_by_key_or_reference_bare_or_with_a_note():
@@ -100,6 +100,17 @@ def test_answers_are_found_by_key_or_reference_bare_or_with_a_note():
             "answers.plan.at: write a time",
         ),
         (record(extra=1), "extra: remove this"),
+        (record(on="9999-12-31"), "on: write a day from 1990 to 2100"),
+        (record(on="20261124"), "on: write the day of judgement"),
+        (record(pack="tiny"), "pack: write an object here"),
+        (record(answers={"remarks": "\ud800"}), "remove the half characters"),
+        ('{"on": ' + "9" * 5_000 + "}", "write a shorter number"),
+        (
+            record(organisation={"ods_code": "ZX9", "name": "A\x1b[31m"}),
+            "organisation: Enter the organisation’s name",
+        ),
+        (record(answers={"plan": {"value": "none", "by": "x" * 300}}), "Shorten the name to 200"),
+        (record(answers={"plan": {"value": "none", "version": True}}), "answers.plan.version"),
     ],
 )
 def test_a_faulty_record_is_refused_with_its_place_and_what_to_do(text, fault):

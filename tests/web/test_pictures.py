@@ -93,13 +93,15 @@ questions:
     source: judgement
   - {{key: target-date, ref: STG-02, ask: By when?, kind: date, area: Stage, source: judgement}}
   - {{key: partners-ready, ref: RTE-01, ask: Ready?, kind: yes-no, area: Routes, source: judgement}}
+  - {{key: wish, ref: RTE-03, ask: Which way?, kind: choice, ordered: no, area: Routes,
+     options: {{together: Together, alone: Alone, scheme: Scheme}}, source: judgement}}
   - {{key: scheme-open, ref: RTE-02, ask: Open?, kind: yes-no, area: Routes, source: judgement}}
 {"".join(map(_gate, GATES))}
 rules:{"".join(map(_rule, GATES))}
 """,
             "actions.yaml": f"actions:{''.join(map(_action, GATES))}",
             "routes.yaml": """
-question: target-date
+question: wish
 least: 3
 undecided: {title: Undecided, summary: S.}
 routes:
