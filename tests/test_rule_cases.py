@@ -1,6 +1,7 @@
 """Every worked example of every pack, and the promises that each pack makes as a whole."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -12,6 +13,7 @@ from readiness.domain.organisation import Organisation, OrganisationKind, Settin
 from readiness.domain.pack import Kind, Strength
 from readiness.domain.plan import draft_plan
 from readiness.domain.scenario import read_scenario
+from readiness.domain.schedule import schedule
 from readiness.domain.verdict import assess
 from readiness.storage.packs import current_pack, folder_files, pack_keys
 
@@ -101,6 +103,21 @@ def test_carrying_out_the_whole_plan_opens_every_gate(key):
 def _unranked(pack):
     best = best_answers(pack)
     return {key: best[key] for key, q in pack.questions.items() if key in best and not q.ordered}
+
+
+@EVERY
+def test_what_opens_a_gate_never_starts_after_all_that_opens_the_next(key):
+    pack = PACKS[key]
+    verdict = assess(pack, Given(trust(), ON, worst(pack)))
+    rows = schedule(draft_plan(verdict), date(2029, 3, 30), ON).rows
+    starts = {
+        stage.key: {r.action.key: r.latest_start for r in rows if stage.key in r.action.unlocks}
+        for stage in pack.stages[:-1]
+    }
+
+    for here, there in pairwise(stage.key for stage in pack.stages[:-1]):
+        last = max(starts[there].values())
+        assert {k: day for k, day in starts[here].items() if day > last} == {}
 
 
 @EVERY

@@ -251,6 +251,12 @@ def recommendation(verdict: Verdict) -> tuple[str, str]:
     return _recommended(verdict), _how_sure(verdict)
 
 
+def could_change(verdict: Verdict) -> tuple[Question, ...]:
+    """Return the questions to answer while the recommendation is not settled, in order."""
+    keys = _answerable(verdict.could_change_route, verdict.reading)
+    return tuple(verdict.pack.questions[key] for key in keys)
+
+
 def route_place(route: RouteResult, verdict: Verdict) -> str:
     """Say how a route stands: Second. Open. 7 points behind."""
     if route.open is Truth.NO:
@@ -397,7 +403,7 @@ def _recommended(verdict: Verdict) -> str:
 
 def _how_sure(verdict: Verdict) -> str:
     best = verdict.recommended
-    refs = _refs(_answerable(verdict.could_change_route, verdict.reading), verdict.pack)
+    refs = [question.ref for question in could_change(verdict)]
     if best is not None and verdict.settled:
         others = [r.high for r in verdict.routes if r is not best and r.open is not Truth.NO]
         highest = max(others, default=0)

@@ -28,6 +28,7 @@ class Held:
 
     finding: Finding
     words: FindingWords
+    ods_code: str
 
     @property
     def truth(self) -> str:
@@ -79,7 +80,8 @@ class Gate:
         return ", ".join(parts)
 
     def _held(self, *findings: Finding) -> tuple[Held, ...]:
-        return tuple(Held(f, explain_finding(f, self.reading)) for f in findings)
+        code = self.reading.given.organisation.ods_code
+        return tuple(Held(f, explain_finding(f, self.reading), code) for f in findings)
 
 
 @dataclass(frozen=True, slots=True)

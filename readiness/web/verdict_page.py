@@ -9,6 +9,7 @@ from readiness.domain.condition import Truth
 from readiness.domain.explanation import (
     answer_words,
     board_questions,
+    could_change,
     count_words,
     day_words,
     headline,
@@ -164,7 +165,7 @@ class VerdictPage:
     @property
     def could_change(self) -> tuple[Question, ...]:
         """The questions whose answers could change the recommendation."""
-        return tuple(self.verdict.pack.questions[key] for key in self.verdict.could_change_route)
+        return could_change(self.verdict)
 
     @property
     def turns(self) -> tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]:
