@@ -13,7 +13,7 @@ import pytest
 
 from readiness.cli import main
 from readiness.content import rules_folder
-from tests.examples import tiny_pack, write_pack
+from tests.examples import PACK, tiny_pack, write_pack
 
 ROOT = Path(__file__).resolve().parents[1]
 TRUST = {"ods_code": "ZX9", "name": "Northmoor", "kind": "trust", "setting": "acute", "sites": 12}
@@ -165,6 +165,51 @@ def test_a_faulty_pack_is_refused_with_places(capsys, tmp_path):
 
     assert (code, out) == (2, "")
     assert "stages.yaml:4:" in err
+
+
+def test_every_faulty_pack_is_told_not_the_first_alone(capsys, tmp_path):
+    for key in ("one", "two"):
+        files = tiny_pack(pack=PACK.replace("key: tiny", f"key: {key}"))
+        files["stages.yaml"] = files["stages.yaml"].replace("title: Complete", "titel: Complete")
+        write_pack(tmp_path, files, key)
+
+    code, _, err = told(capsys, "--rules", str(tmp_path), "rules", "check")
+
+    assert code == 2
+    assert "one/stages.yaml:4:" in err
+    assert "two/stages.yaml:4:" in err
+
+
+def test_a_folder_without_packs_is_said_to_be_one(capsys, tmp_path):
+    code, out, err = told(capsys, "--rules", str(tmp_path / "nowhere"), "rules", "check")
+
+    assert (code, out) == (2, "")
+    assert "There is no rule pack in" in err
+
+
+def test_an_object_of_many_keys_is_read_as_fast_as_it_is_long(capsys, tmp_path):
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps({"answers": {f"k{n}": "" for n in range(60_000)}}))
+
+    assert told(capsys, "assess", str(path))[0] == 2
+
+
+def test_output_that_cannot_be_written_is_one_sentence():
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no full device")
+    with full.open("w") as out:
+        ended = subprocess.run(
+            [sys.executable, "-m", "readiness", "questions", "--json"],
+            cwd=ROOT,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert ended.returncode != 0
+    assert "Traceback" not in ended.stderr
 
 
 def test_a_demonstration_is_filled_once_and_left_alone_after(capsys, tmp_path):

@@ -109,6 +109,22 @@ FAULTS = [
      "questions.remarks.unit: remove this: a text question has no “unit”"),
     ({"lead": changed(LEAD, "      cost: Cost\n", "      dont-know: No idea\n")},
      "questions.drivers: remove the option dont-know: every question offers it"),
+    ({"lead": changed(LEAD, "      cost: Cost\n", "      cost: Security\n")},
+     "questions.drivers.options.cost: give it another label: “Security” is written twice"),
+    ({"estate": changed(ESTATE, "{label: All, done: [100, 100]}", "{label: All, alone: yes}")},
+     "questions.move-plan.options.all: remove alone: one choice is always alone"),
+    ({"estate": changed(ESTATE, "done: [40, 60]", "done: [40, 50, 60]")},
+     "questions.move-plan.options.half.done: list at most 2"),
+    ({"lead": changed(LEAD, "    hint: The plan", "    best: perfect\n    hint: The plan")},
+     "questions.plan.best: write one of none, drafted, agreed"),
+    ({"pack": changed(PACK, "line: {question: lines}", "line: {question: plan}")},
+     "line: count line by a number: plan is none"),
+    ({"pack": changed(PACK, "line: {question: lines}", "line: {organisation: kind}")},
+     "line: count line by a number: kind is none"),
+    ({"routes": changed(ROUTES, "question: route", "question: plan")},
+     "questions.plan: give it an option for each route: it holds the wish"),
+    ({"actions": changed(ACTIONS, "lead_time: 2 months", "lead_time: 0 weeks")},
+     "actions.date-lines.lead_time: write a length from 1 day to 10 years"),
     # references
     (plan_needs("{question: plam, at_least: agreed}"),
      "rules.plan-agreed.needs.question: name a question of this pack: there is no “plam”"),
@@ -204,6 +220,12 @@ def test_every_fault_is_told_at_once_and_none_that_only_follows_from_another():
     )
 
     assert len(found) == 5, "\n".join(found)
+
+
+def test_a_slip_at_the_head_of_a_section_is_told_alone():
+    found = faults(lead=LEAD.replace("title: Lead", "titel: Lead"))
+
+    assert all("titel" in line or "add “title”" in line for line in found), "\n".join(found)
 
 
 def test_a_missing_and_an_unexpected_file_are_faults():
