@@ -68,7 +68,7 @@ class ReasonResult:
         return self.trace.truth
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RouteResult:
     """One route: whether it is open, its points now and what the unknown could make of them.
 
@@ -80,39 +80,39 @@ class RouteResult:
     reasons: tuple[ReasonResult, ...]
     rank: int = 0
 
-    @property
+    @cached_property
     def open(self) -> Truth:
         """Yes, no or not yet known; a route without a condition is open."""
         if self.opening is None or self.opening.truth is Truth.NOT_ASKED:
             return Truth.YES
         return self.opening.truth
 
-    @property
+    @cached_property
     def points(self) -> int:
         """The sum of the reasons known to hold."""
         return sum(r.points for r in self.reasons if r.truth is Truth.YES)
 
-    @property
+    @cached_property
     def low(self) -> int:
         """The fewest points that what is unknown could leave."""
         return self.points + sum(min(r.points, 0) for r in self.unknown)
 
-    @property
+    @cached_property
     def high(self) -> int:
         """The most points that what is unknown could bring."""
         return self.points + sum(max(r.points, 0) for r in self.unknown)
 
-    @property
+    @cached_property
     def speaking_for(self) -> tuple[ReasonResult, ...]:
         """The reasons known to hold which add points."""
         return tuple(r for r in self.reasons if r.truth is Truth.YES and r.points > 0)
 
-    @property
+    @cached_property
     def against(self) -> tuple[ReasonResult, ...]:
         """The reasons known to hold which take points away."""
         return tuple(r for r in self.reasons if r.truth is Truth.YES and r.points < 0)
 
-    @property
+    @cached_property
     def unknown(self) -> tuple[ReasonResult, ...]:
         """The reasons not yet known which would give or take points."""
         return tuple(r for r in self.reasons if r.truth is Truth.UNKNOWN and r.points)

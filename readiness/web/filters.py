@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Flask
+from flask import Flask, g, url_for
 
 from readiness.domain.assessment import Answer, Progress
 from readiness.domain.explanation import (
@@ -46,6 +46,19 @@ def add_filters(app: Flask) -> None:
         until_words=until_words,
         when=when,
     )
+    app.jinja_env.globals.update(question_address=question_address)
+
+
+def question_address(assessment_id: int, key: str, back: str = "") -> str:
+    """Return the address of a question, and with `back` where a save leads: check, verdict or plan.
+
+    A page links to a hundred questions, so the part they share is worked out once a request.
+    """
+    name = f"questions-of-{assessment_id}"
+    if name not in g:
+        sample = url_for("assessment.question", assessment_id=assessment_id, question_key="x")
+        setattr(g, name, sample[:-1])
+    return f"{g.get(name)}{key}{'?back=' + back if back else ''}"
 
 
 def day_of(at: datetime) -> date:

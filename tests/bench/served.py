@@ -22,31 +22,49 @@ def free_port():
         return probe.getsockname()[1]
 
 
+BARE = """
+from flask import Flask
+from waitress import serve
+app = Flask("bare")
+app.add_url_rule("/", view_func=lambda: "<!doctype html><title>Hello</title><h1>Hello</h1>")
+serve(app, host="127.0.0.1", port={port}, threads=8)
+"""
+"""The yardstick: a page that does nothing, served alike."""
+
+
 @contextlib.contextmanager
-def served(*, demo=True):
-    """Serve a new instance and yield its port; the server is ended and the folder removed after."""
+def served():
+    """Serve a new instance, filled, in a process of its own; yield its port."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "readiness"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        if demo:
-            subprocess.run(
-                [*command, "demo", "--instance", folder],
-                check=True,
-                stdout=subprocess.DEVNULL,
-                env=environment,
-            )
+        fill = [*command, "demo", "--instance", folder]
+        subprocess.run(fill, check=True, stdout=subprocess.DEVNULL, env=_environment())
         port = free_port()
-        server = subprocess.Popen(
-            [*command, "serve", "--port", str(port), "--instance", folder],
-            stdout=subprocess.DEVNULL,
-            env=environment,
-        )
-        try:
-            wait_for(port)
+        with _running([*command, "serve", "--port", str(port), "--instance", folder], port):
             yield port
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+
+
+@contextlib.contextmanager
+def bare():
+    """Serve the yardstick in a process of its own; yield its port."""
+    port = free_port()
+    with _running([sys.executable, "-c", BARE.format(port=port)], port):
+        yield port
+
+
+@contextlib.contextmanager
+def _running(command, port):
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_environment())
+    try:
+        wait_for(port)
+        yield
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _environment():
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def wait_for(port, seconds=30):

@@ -115,7 +115,9 @@ class TestTheTarget:
         page = trust.say(plan="none").get("/plan")
 
         assert "No target date" in page.text
-        assert page.links["Give a target date (STG-02)"].endswith("/questions/target-date")
+        assert page.links["Give a target date (STG-02)"].endswith(
+            "/questions/target-date?back=plan"
+        )
         assert "Start by" not in re.sub("Start by Opens|Start by When", "", page.text)[400:]
 
     def test_a_plan_without_actions_is_not_praised_while_questions_are_open(self, trust):

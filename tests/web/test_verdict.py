@@ -113,7 +113,7 @@ class TestTheGates:
     def test_a_link_says_the_verb_and_the_reference_with_what_is_needed_between(self, judged):
         page = judged.get("/verdict")
 
-        assert page.links["Change: Signed., PLN-02"].endswith("/questions/agreement")
+        assert page.links["Change: Signed., PLN-02"].endswith("/questions/agreement?back=verdict")
 
     def test_soft_rules_advise_only(self, judged):
         judged.say(move_plan="none")
