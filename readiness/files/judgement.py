@@ -6,23 +6,25 @@ from typing import Any
 from readiness.domain.assessment import State
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import (
-    condition_words,
-    count_words,
     explain_finding,
     gate_counts,
     headline,
     lead,
-    number_words,
-    person_days,
     plan_headline,
     recommendation,
     route_place,
-    short_day,
 )
 from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan
 from readiness.domain.schedule import Schedule, Timed
 from readiness.domain.verdict import UNDECIDED, Finding, ReasonResult, RouteResult, Verdict
+from readiness.domain.wording import (
+    condition_words,
+    count_words,
+    number_words,
+    person_days,
+    short_day,
+)
 
 _TRUTH = {Truth.NOT_ASKED: "not-applicable"}
 _OPEN = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}

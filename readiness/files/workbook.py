@@ -10,8 +10,6 @@ import xlsxwriter
 from readiness.domain.assessment import State
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import (
-    answer_words,
-    day_words,
     explain_finding,
     headline,
     lead,
@@ -21,6 +19,7 @@ from readiness.domain.explanation import (
 from readiness.domain.plan import Plan, Progress
 from readiness.domain.schedule import Schedule
 from readiness.domain.verdict import Verdict
+from readiness.domain.wording import answer_words, day_words
 from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
 
 LONGEST_CELL = 32_767

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from readiness.domain.assessment import Answer, read_value
 from readiness.domain.errors import Unusable
-from readiness.domain.explanation import count_words
 from readiness.domain.pack import Question
+from readiness.domain.wording import count_words
 from readiness.usecases.assessment import (
     Clash,
     OpenAssessment,

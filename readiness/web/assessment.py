@@ -6,8 +6,8 @@ from wtforms import BooleanField, Form, HiddenField
 
 from readiness.domain.assessment import State
 from readiness.domain.errors import Conflict, PackFaults
-from readiness.domain.explanation import count_words
 from readiness.domain.pack import Pack, Question, Section
+from readiness.domain.wording import count_words
 from readiness.usecases.assessment import (
     Changed,
     OpenAssessment,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from readiness.domain.assessment import Answer, Progress, State
 from readiness.domain.condition import questions_of
-from readiness.domain.explanation import answer_words, badge, count_words
+from readiness.domain.explanation import badge
 from readiness.domain.pack import Question, Section, Strength
+from readiness.domain.wording import answer_words, count_words
 from readiness.usecases.assessment import OpenAssessment
 from readiness.web.filters import day_of, in_short
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from readiness.domain.assessment import Answer
-from readiness.domain.explanation import answer_words
 from readiness.domain.pack import Kind, Question
+from readiness.domain.wording import answer_words
 from readiness.web.filters import clock, moment
 
 SCALES = frozenset({Kind.CHOICE, Kind.YES_NO})

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from flask import Flask, g, url_for
 
 from readiness.domain.assessment import Answer, Progress
-from readiness.domain.explanation import (
+from readiness.domain.wording import (
     answer_words,
     count_words,
     day_words,

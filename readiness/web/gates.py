@@ -5,17 +5,11 @@ from functools import cached_property
 
 from readiness.domain.assessment import Reading, State
 from readiness.domain.condition import Truth
-from readiness.domain.explanation import (
-    Ask,
-    FindingWords,
-    count_words,
-    day_words,
-    explain_finding,
-    gate_counts,
-)
+from readiness.domain.explanation import Ask, FindingWords, explain_finding, gate_counts
 from readiness.domain.plan import Plan, total_effort
 from readiness.domain.schedule import Schedule, Timed
 from readiness.domain.verdict import Finding, StageResult
+from readiness.domain.wording import count_words, day_words
 from readiness.web.plan_page import person_days
 
 GATE_WORDS = {Truth.YES: "open", Truth.NO: "closed", Truth.UNKNOWN: "not yet known"}

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from readiness.domain.condition import questions_of
 from readiness.domain.errors import NotFound
-from readiness.domain.explanation import condition_words
 from readiness.domain.pack import Pack, Question, Rule, Strength
+from readiness.domain.wording import condition_words
 from readiness.usecases.pack import list_packs
 from readiness.web import current
 

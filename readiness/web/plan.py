@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness.domain.explanation import day_words
+from readiness.domain.wording import day_words
 from readiness.files.table import plan_table
 from readiness.files.workbook import plan_workbook
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment

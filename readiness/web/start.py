@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form, StringField
 
 from readiness.domain.errors import Fault, PackFaults
-from readiness.domain.explanation import count_words
 from readiness.domain.pack import DatedFact, Pack
+from readiness.domain.wording import count_words
 from readiness.usecases.assessment import open_assessments
 from readiness.usecases.pack import list_packs
 from readiness.web import current

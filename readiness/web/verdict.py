@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness.domain.explanation import day_words
+from readiness.domain.wording import day_words
 from readiness.files.record import write_record
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.web import filters

@@ -7,22 +7,19 @@ from functools import cached_property
 from readiness.domain.assessment import Reading, State
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import (
-    answer_words,
     board_questions,
     could_change,
-    count_words,
-    day_words,
     headline,
     lead,
     nothing_answered,
     paragraph,
     recommendation,
-    short_day,
 )
 from readiness.domain.pack import Benchmark, Question
 from readiness.domain.plan import Plan
 from readiness.domain.schedule import Schedule, Timed
 from readiness.domain.verdict import UNDECIDED, StageResult, Verdict
+from readiness.domain.wording import answer_words, count_words, day_words, short_day
 from readiness.web.gates import GATE_WORDS, Gate, LadderRow, Opening
 from readiness.web.pictures import Ladder, RouteScale, ladder, route_scale
 from readiness.web.routes import Route

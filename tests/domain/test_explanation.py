@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 from readiness.domain.assessment import Answer, Given
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import (
-    answer_words,
     badge,
     board_questions,
-    condition_words,
-    count_words,
-    days_words,
     explain_action,
     explain_finding,
     gate_counts,
@@ -32,6 +28,7 @@ from readiness.domain.plan import Days, draft_plan
 from readiness.domain.reader import read_pack
 from readiness.domain.schedule import schedule
 from readiness.domain.verdict import assess
+from readiness.domain.wording import answer_words, condition_words, count_words, days_words
 from tests.examples import LEAD, ON, ROUTES, TRUST, tiny_pack
 
 PACK = read_pack(tiny_pack())

@@ -1,0 +1,138 @@
+"""Numbers, days, answers and conditions in words, as people write and read them."""
+
+from datetime import date
+
+from readiness.domain.condition import (
+    OPERATORS,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    Implies,
+    Is,
+    Named,
+    Not,
+    Source,
+    Value,
+)
+from readiness.domain.organisation import KIND_LABELS, SETTING_LABELS
+from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question
+from readiness.domain.plan import Days
+
+
+def day_words(day: date) -> str:
+    """Write a day as in a sentence: 7 December 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def short_day(day: date) -> str:
+    """Write a day as in a table: 7 Dec 2026."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def number_words(number: float) -> str:
+    """Write a number with thousands apart, at most one decimal, and a true minus."""
+    text = f"{number:,.1f}".removesuffix(".0")
+    return text.replace("-", "−")
+
+
+def days_words(days: Days | None) -> str:
+    """Write an effort in person-days: a figure, a range, or that it is not known."""
+    if days is None:
+        return "not known"
+    low, high = number_words(days.low), number_words(days.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def person_days(days: Days | None) -> str:
+    """Write an effort with its unit: 1 person-day, 3.5 to 16 person-days, effort not known."""
+    if days is None:
+        return "effort not known"
+    return f"{days_words(days)} {'person-day' if days.low == days.high == 1 else 'person-days'}"
+
+
+def count_words(count: int, noun: str, plural: str = "") -> str:
+    """Write a count with its noun: 1 answer, 4 answers."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def answer_words(question: Question, value: Value | None) -> str:
+    """Write an answer as people read it."""
+    if value is None:
+        return "No answer"
+    if value == DONT_KNOW:
+        return question.dont_know
+    if isinstance(value, frozenset):
+        known = [option.label for option in question.options if option.key in value]
+        rest = sorted(value - {option.key for option in question.options})
+        return "; ".join([*known, *rest])
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, int):
+        return _number_answer(question, value)
+    option = question.option(value)
+    return option.label if option else value
+
+
+def condition_words(condition: Condition, pack: Pack) -> str:
+    """Write a condition as people read it, for the page that shows how the pack judges."""
+    match condition:
+        case Is(subject, operator, wanted):
+            if subject.source is Source.ORGANISATION:
+                return f"{subject.key} {OPERATORS[operator].words} {_wanted_fact(wanted)}"
+            question = pack.questions[subject.key]
+            if isinstance(wanted, frozenset) and question.options:
+                labels = [f"“{o.label}”" for o in question.options if o.key in wanted]
+                verb = "includes" if operator == "includes" else "is"
+                return f"{question.ref} {verb} {' or '.join(labels)}"
+            return f"{question.ref} {OPERATORS[operator].words} {_wanted_value(question, wanted)}"
+        case AllOf(parts):
+            return _joined(parts, " and ", pack)
+        case AnyOf(parts):
+            return _joined(parts, " or ", pack)
+        case AtLeast(count, parts):
+            return f"at least {count} of: {_joined(parts, '; ', pack)}"
+        case Not(part):
+            return f"not ({condition_words(part, pack)})"
+        case Named("rule", key, _):
+            return f"the rule {key} is met"
+        case Named(_, key, _):
+            return f"the gate out of {pack.stages[pack.stage_index[key]].title} is open"
+        case Implies(when, then):
+            return f"if {condition_words(when, pack)}, then {condition_words(then, pack)}"
+
+
+def _number_answer(question: Question, value: int) -> str:
+    match question.kind:
+        case Kind.MONEY:
+            return f"£{value:,}"
+        case Kind.PERCENTAGE:
+            return f"{value}%"
+        case _:
+            return f"{value:,} {question.unit}".strip()
+
+
+def _joined(parts: tuple[Condition, ...], word: str, pack: Pack) -> str:
+    return word.join(
+        f"({condition_words(part, pack)})"
+        if isinstance(part, (AllOf, AnyOf, AtLeast, Implies))
+        else condition_words(part, pack)
+        for part in parts
+    )
+
+
+def _wanted_fact(wanted: object) -> str:
+    if isinstance(wanted, frozenset):
+        labels = {str(k): v for k, v in (*KIND_LABELS.items(), *SETTING_LABELS.items())}
+        return " or ".join(f"“{labels.get(key, key)}”" for key in sorted(wanted))
+    return str(wanted)
+
+
+def _wanted_value(question: Question, wanted: object) -> str:
+    if isinstance(wanted, int):
+        return _number_answer(question, wanted)
+    if isinstance(wanted, date):
+        return day_words(wanted)
+    if isinstance(wanted, frozenset):
+        return " or ".join(sorted(wanted))
+    return f"{wanted} from the day of judgement"
