@@ -8,7 +8,7 @@ from typing import Any
 from readiness.domain.checks import check
 from readiness.domain.condition import Condition, Source, Subject
 from readiness.domain.condition_reader import FACTS, ConditionReader
-from readiness.domain.document import Entry, Node, Place, Text, read_document
+from readiness.domain.document import Entry, Node, Text
 from readiness.domain.errors import PackFaults
 from readiness.domain.pack import (
     Achievement,
@@ -33,11 +33,8 @@ from readiness.domain.pack import (
     Term,
     gate,
 )
-from readiness.domain.pack_shapes import SHAPES
+from readiness.domain.pack_entries import ASIDE, PackEntries, read_entries
 from readiness.domain.shapes import Faulty, plain
-
-ASIDE = ("cases/", "demo/")
-"""The folders of a pack that judge nothing: worked examples, and a fictional system to look at."""
 
 
 def read_pack(files: Mapping[str, str], *, kept: bool = False) -> Pack:
@@ -50,14 +47,16 @@ def read_pack(files: Mapping[str, str], *, kept: bool = False) -> Pack:
     Raises:
         PackFaults: naming the file, line, column and key of everything which is wrong.
     """
-    reading = _Reading(files)
-    pack = reading.pack()
-    if pack is not None and not kept:
-        reading.faults.extend(
-            check(pack, reading.places, reading.faults.broken, whole=not reading.broken)
-        )
-    if pack is None or reading.faults:
-        raise PackFaults(reading.faults)
+    faults = Faulty()
+    entries = read_entries(files, faults)
+    if entries is None:
+        raise PackFaults(faults)
+    reading = _Reading(entries, faults)
+    pack = reading.pack(fingerprint(files))
+    if not kept:
+        faults.extend(check(pack, entries.places, faults.broken, whole=not reading.broken))
+    if faults:
+        raise PackFaults(faults)
     return pack
 
 
@@ -72,26 +71,20 @@ def fingerprint(files: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-_NAMED = {
-    "question": "questions",
-    "rule": "rules",
-    "stage": "stages",
-    "route": "routes",
-    "reason": "reasons",
-    "action": "actions",
-    "benchmark": "benchmarks",
-}
-
-
 class _Reading:
     """One reading of a pack; it collects faults and goes on while anything can be understood."""
 
-    def __init__(self, files: Mapping[str, str]) -> None:
-        self.files = files
-        self.faults = Faulty()
-        self.places: dict[tuple[str, str], Place] = {}
-        self.sources: dict[str, Citation] = {}
-        self.rule_entries: dict[str, Entry] = {}
+    def __init__(self, entries: PackEntries, faults: Faulty) -> None:
+        self.entries = entries
+        self.faults = faults
+        self.sources = {
+            str(key): Citation(source["title"], source["date"])
+            for key, source in entries.head["sources"].items()
+        }
+        self.stage_keys = [stage["key"] for stage in entries.stages["stages"]]
+        self.rule_entries: dict[str, Entry] = {
+            str(rule["key"]): rule for section in entries.sections for rule in section["rules"]
+        }
         self.rules: dict[str, Rule | None] = {}
         self.being_read: list[str] = []
         self.conditions = ConditionReader(
@@ -105,22 +98,11 @@ class _Reading:
             list(filter(None, self.rules.values()))
         )
 
-    def pack(self) -> Pack | None:
-        head = self._file("pack.yaml")
-        stages = self._file("stages.yaml")
-        routes = self._file("routes.yaml")
-        actions = self._file("actions.yaml")
-        benchmarks = self._file("benchmarks.yaml") if "benchmarks.yaml" in self.files else None
-        sections = self._sections(head)
-        self._unexpected()
-        if head is None or stages is None or routes is None or actions is None:
-            return None
-        self.sources = {str(k): Citation(s["title"], s["date"]) for k, s in head["sources"].items()}
-        self._note_places(sections, stages, routes, actions, benchmarks)
-        made = tuple(self._section(entry) for entry in sections)
+    def pack(self, fingerprint: str) -> Pack:
+        """Make what was read into a pack; a faulty part is left out, its fault noted."""
+        head, entries = self.entries.head, self.entries
+        made = tuple(self._section(entry) for entry in entries.sections)
         self.conditions.questions = {q.key: q for section in made for q in section.questions}
-        self._collect_rules(sections)
-        self.stage_keys = [stage["key"] for stage in stages["stages"]]
         rules = tuple(rule for key in self.rule_entries if (rule := self._rule(key)) is not None)
         return Pack(
             key=str(head["key"]),
@@ -129,7 +111,7 @@ class _Reading:
             planning=str(head["planning"]),
             order=head["order"],
             default=head["default"],
-            fingerprint=fingerprint(self.files),
+            fingerprint=fingerprint,
             claimed=self._known_question(head["claimed"]),
             target=self._known_question(head["target"]),
             counts={str(unit): self._count(unit, entry) for unit, entry in head["counts"].items()},
@@ -138,23 +120,15 @@ class _Reading:
                 _effort({**head["find-out"]["effort"], "per": "organisation"}),
                 head["find-out"]["lead_time"],
             ),
-            stages=tuple(Stage(**_plain(stage)) for stage in stages["stages"]),
+            stages=tuple(Stage(**_plain(stage)) for stage in entries.stages["stages"]),
             sections=tuple(
-                replace(
-                    s,
-                    questions=tuple(
-                        self._with_condition(q, e)
-                        for q, e in zip(s.questions, entry["questions"], strict=True)
-                    ),
-                )
-                for s, entry in zip(made, sections, strict=True)
+                self._with_conditions(section, entry)
+                for section, entry in zip(made, entries.sections, strict=True)
             ),
             rules=rules,
-            routes=self._routes(routes),
-            actions=tuple(self._action(entry) for entry in actions["actions"]),
-            benchmarks=tuple(self._benchmark(e) for e in benchmarks["benchmarks"])
-            if benchmarks
-            else (),
+            routes=self._routes(entries.routes),
+            actions=tuple(self._action(entry) for entry in entries.actions["actions"]),
+            benchmarks=tuple(self._benchmark(entry) for entry in entries.benchmarks),
             dates=tuple(
                 DatedFact(e["date"], str(e["what"]), self._source(e["source"]), e["review_by"])
                 for e in head["dates"]
@@ -163,51 +137,6 @@ class _Reading:
             at_hand=plain(head["at-hand"]),
             glossary=tuple(Term(str(word), str(text)) for word, text in head["glossary"].items()),
         )
-
-    def _note_places(self, sections: list[Entry], *files: Entry | None) -> None:
-        """Remember where each named thing stands, and refuse a key which is taken."""
-        self.places.update({("section", str(s["section"])): s.place for s in sections})
-        for noun, entries in _NAMED.items():
-            for document in (*sections, *files):
-                for entry in document.get(entries, ()) if document else ():
-                    if (noun, str(entry["key"])) in self.places:
-                        self._fault(
-                            entry["key"], f"give this another key: “{entry['key']}” is taken"
-                        )
-                    self.places[noun, str(entry["key"])] = entry.place
-
-    def _file(self, path: str) -> Entry | None:
-        if path not in self.files:
-            self.faults.append(Place(path, 0, 0).fault("add this file: every pack has one"))
-            return None
-        node, faults = read_document(path, self.files[path])
-        self.faults.extend(faults)
-        shape = SHAPES["sections/" if path.startswith("sections/") else path]
-        read = shape.read(node, self.faults) if node is not None else None
-        return read if isinstance(read, Entry) else None
-
-    def _sections(self, head: Entry | None) -> list[Entry]:
-        named = head["sections"] if head else ()
-        for key in named:
-            if f"sections/{key}.yaml" not in self.files:
-                self.faults.append(key.place.fault(f"add sections/{key}.yaml, or remove “{key}”"))
-        paths = [path for key in named if (path := f"sections/{key}.yaml") in self.files]
-        rest = sorted(p for p in self.files if p.startswith("sections/") and p not in paths)
-        for path in rest if head else ():
-            self.faults.append(
-                Place(path, 0, 0).fault("list this section in pack.yaml, under sections")
-            )
-        read = [(path, self._file(path)) for path in [*paths, *rest]]
-        for path, entry in read:
-            if entry is not None and path != f"sections/{entry['section']}.yaml":
-                place = entry["section"].place
-                self.faults.append(place.fault("name the section as its file is named"))
-        return [entry for _, entry in read if entry is not None]
-
-    def _unexpected(self) -> None:
-        for path in self.files:
-            if path not in SHAPES and not path.startswith(("sections/", *ASIDE)):
-                self.faults.append(Place(path, 0, 0).fault("remove this file: no pack has one"))
 
     def _section(self, entry: Entry) -> Section:
         return Section(
@@ -290,15 +219,15 @@ class _Reading:
         if "dont-know" in entry["options"]:
             self._fault(entry, "remove the option dont-know: every question offers it")
 
-    def _with_condition(self, question: Question, entry: Entry) -> Question:
-        if entry["asked_when"] is None:
-            return question
-        return replace(question, asked_when=self.conditions.read(entry["asked_when"]))
-
-    def _collect_rules(self, sections: list[Entry]) -> None:
-        for section in sections:
-            for entry in section["rules"]:
-                self.rule_entries[str(entry["key"])] = entry
+    def _with_conditions(self, section: Section, entry: Entry) -> Section:
+        """Give the questions of a section their conditions, once every question is known."""
+        asked = (
+            replace(question, asked_when=self.conditions.read(written["asked_when"]))
+            if written["asked_when"] is not None
+            else question
+            for question, written in zip(section.questions, entry["questions"], strict=True)
+        )
+        return replace(section, questions=tuple(asked))
 
     def _rule(self, key: str) -> Rule | None:
         if key not in self.rules:

@@ -16,7 +16,8 @@ from sqlite_utils import Database
 from readiness.domain.document import Place
 from readiness.domain.errors import Fault, NotFound, PackFaults, Unusable
 from readiness.domain.pack import Pack
-from readiness.domain.reader import ASIDE, read_pack
+from readiness.domain.pack_entries import ASIDE
+from readiness.domain.reader import read_pack
 from readiness.storage.database import add, rows, time_text
 
 Files = Mapping[str, str]

@@ -1,0 +1,101 @@
+"""The files of a pack as placed entries: their shapes, and where each thing stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from readiness.domain.document import Entry, Place, read_document
+from readiness.domain.pack_shapes import SHAPES
+from readiness.domain.shapes import Faulty
+
+ASIDE = ("cases/", "demo/")
+"""The folders of a pack that judge nothing: worked examples, and a fictional system to look at."""
+
+_NAMED = {
+    "question": "questions",
+    "rule": "rules",
+    "stage": "stages",
+    "route": "routes",
+    "reason": "reasons",
+    "action": "actions",
+    "benchmark": "benchmarks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PackEntries:
+    """What stands in a pack's files; `places` finds a thing by what it is and its key."""
+
+    head: Entry
+    stages: Entry
+    routes: Entry
+    actions: Entry
+    benchmarks: tuple[Entry, ...]
+    sections: tuple[Entry, ...]
+    places: Mapping[tuple[str, str], Place]
+
+
+def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None:
+    """Read every file of a pack, noting every fault; None when a whole file is amiss."""
+    head = _file(files, "pack.yaml", faults)
+    stages = _file(files, "stages.yaml", faults)
+    routes = _file(files, "routes.yaml", faults)
+    actions = _file(files, "actions.yaml", faults)
+    benchmarks = _file(files, "benchmarks.yaml", faults) if "benchmarks.yaml" in files else None
+    sections = _sections(files, head, faults)
+    for path in files:
+        if path not in SHAPES and not path.startswith(("sections/", *ASIDE)):
+            faults.append(Place(path, 0, 0).fault("remove this file: no pack has one"))
+    if head is None or stages is None or routes is None or actions is None:
+        return None
+    documents = [*sections, stages, routes, actions, *([benchmarks] if benchmarks else [])]
+    return PackEntries(
+        head,
+        stages,
+        routes,
+        actions,
+        tuple(benchmarks["benchmarks"]) if benchmarks else (),
+        sections,
+        _places(sections, documents, faults),
+    )
+
+
+def _file(files: Mapping[str, str], path: str, faults: Faulty) -> Entry | None:
+    if path not in files:
+        faults.append(Place(path, 0, 0).fault("add this file: every pack has one"))
+        return None
+    node, wrong = read_document(path, files[path])
+    faults.extend(wrong)
+    shape = SHAPES["sections/" if path.startswith("sections/") else path]
+    read = shape.read(node, faults) if node is not None else None
+    return read if isinstance(read, Entry) else None
+
+
+def _sections(files: Mapping[str, str], head: Entry | None, faults: Faulty) -> tuple[Entry, ...]:
+    """Read the sections that the pack names, in its order, and any others there are."""
+    named = head["sections"] if head else ()
+    for key in named:
+        if f"sections/{key}.yaml" not in files:
+            faults.append(key.place.fault(f"add sections/{key}.yaml, or remove “{key}”"))
+    paths = [path for key in named if (path := f"sections/{key}.yaml") in files]
+    rest = sorted(p for p in files if p.startswith("sections/") and p not in paths)
+    for path in rest if head else ():
+        faults.append(Place(path, 0, 0).fault("list this section in pack.yaml, under sections"))
+    read = [(path, _file(files, path, faults)) for path in [*paths, *rest]]
+    for path, entry in read:
+        if entry is not None and path != f"sections/{entry['section']}.yaml":
+            faults.append(entry["section"].place.fault("name the section as its file is named"))
+    return tuple(entry for _, entry in read if entry is not None)
+
+
+def _places(
+    sections: tuple[Entry, ...], documents: list[Entry], faults: Faulty
+) -> dict[tuple[str, str], Place]:
+    """Find where each named thing stands, and refuse a key which is taken."""
+    places = {("section", str(section["section"])): section.place for section in sections}
+    for noun, entries in _NAMED.items():
+        for entry in (e for document in documents for e in document.get(entries, ())):
+            key = entry["key"]
+            if (noun, str(key)) in places:
+                faults.append(key.place.fault(f"give this another key: “{key}” is taken"))
+            places[noun, str(key)] = entry.place
+    return places
