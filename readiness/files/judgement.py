@@ -4,7 +4,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from readiness.domain.assessment import State
-from readiness.domain.condition import Truth
+from readiness.domain.condition import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    Implies,
+    Is,
+    Named,
+    Not,
+    Truth,
+    Wanted,
+)
 from readiness.domain.explanation import (
     explain_finding,
     gate_counts,
@@ -106,13 +117,39 @@ def _question(question: Question, pack: Pack) -> dict[str, Any]:
         "pick": question.pick,
         "gate": rules[0].stage if rules else None,
         "strength": rules[0].strength.value if rules else None,
-        "asked_when": _asked_when(question, pack),
+        "asked_when": question.asked_when and condition_tree(question.asked_when),
+        "asked_when_words": question.asked_when and condition_words(question.asked_when, pack),
         "benchmark": question.benchmark,
     }
 
 
-def _asked_when(question: Question, pack: Pack) -> str | None:
-    return None if question.asked_when is None else condition_words(question.asked_when, pack)
+def condition_tree(condition: Condition) -> dict[str, Any]:
+    """Write a condition as rule authors do, with every option that passes written out."""
+    match condition:
+        case Is(subject, operator, wanted):
+            options = operator in ("at_least", "at_most")
+            return {
+                subject.source.value: subject.key,
+                "is" if options else operator: _wanted(wanted),
+            }
+        case AllOf(parts):
+            return {"all": [condition_tree(part) for part in parts]}
+        case AnyOf(parts):
+            return {"any": [condition_tree(part) for part in parts]}
+        case AtLeast(count, parts):
+            return {"at_least": count, "of": [condition_tree(part) for part in parts]}
+        case Not(part):
+            return {"not": condition_tree(part)}
+        case Named(what, key, _):
+            return {what: key}
+        case Implies(when, then):
+            return {"any": [{"not": condition_tree(when)}, condition_tree(then)]}
+
+
+def _wanted(wanted: Wanted) -> int | str | list[str]:
+    if isinstance(wanted, frozenset):
+        return sorted(wanted)
+    return wanted if isinstance(wanted, int) else str(wanted)
 
 
 def _finding(finding: Finding, verdict: Verdict) -> dict[str, Any]:

@@ -157,7 +157,9 @@ def test_questions_are_listed_with_options_from_worst_to_best_and_their_gate():
     assert [option["key"] for option in listed["plan"]["options"]] == ["none", "drafted", "agreed"]
     assert (listed["plan"]["gate"], listed["plan"]["strength"]) == ("not-started", "hard")
     assert listed["remarks"]["gate"] is None
-    assert "PAR-01" in listed["partners"]["asked_when"]
+    assert listed["partners"]["asked_when"] == {"question": "sharing", "is": ["yes"]}
+    assert "PAR-01" in listed["partners"]["asked_when_words"]
+    assert listed["plan"]["asked_when"] is None
 
 
 def test_an_organisation_of_unknown_kind_can_be_judged():
