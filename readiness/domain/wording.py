@@ -44,11 +44,16 @@ def days_words(days: Days | None) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def person_days(days: Days | None) -> str:
-    """Write an effort with its unit: 1 person-day, 3.5 to 16 person-days, effort not known."""
-    if days is None:
+def person_days(days: Days | None, *, more: bool = False) -> str:
+    """Write an effort with its unit: 1 person-day, 3.5 to 16 person-days, effort not known.
+
+    Args:
+        more: whether the effort of something besides is not known.
+    """
+    if days is None or (more and not days.high):
         return "effort not known"
-    return f"{days_words(days)} {'person-day' if days.low == days.high == 1 else 'person-days'}"
+    unit = "person-day" if days.low == days.high == 1 else "person-days"
+    return f"{'at least ' if more else ''}{days_words(days)} {unit}"
 
 
 def count_words(count: int, noun: str, plural: str = "") -> str:

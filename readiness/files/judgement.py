@@ -232,9 +232,7 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
     yield ""
     words = plan_headline(schedule)
     actions = count_words(len(plan.actions), "action")
-    unknown = len(plan.unknown_effort)
-    more = f", and {count_words(unknown, 'action')} of unknown effort" if unknown else ""
-    yield f"Action plan: {actions}, {person_days(plan.effort)}{more}"
+    yield f"Action plan: {actions}, {person_days(plan.effort, more=bool(plan.unknown_effort))}"
     yield f"  {words.sentence} {words.detail}".rstrip()
     for number, row in enumerate(schedule.rows, start=1):
         start = f", start by {short_day(row.latest_start)}" if row.latest_start else ""

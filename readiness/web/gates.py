@@ -9,8 +9,7 @@ from readiness.domain.explanation import Ask, FindingWords, explain_finding, gat
 from readiness.domain.plan import Plan, total_effort
 from readiness.domain.schedule import Schedule, Timed
 from readiness.domain.verdict import Finding, StageResult
-from readiness.domain.wording import count_words, day_words
-from readiness.web.plan_page import person_days
+from readiness.domain.wording import count_words, day_words, person_days
 
 GATE_WORDS = {Truth.YES: "open", Truth.NO: "closed", Truth.UNKNOWN: "not yet known"}
 """How a gate stands, in a word or three."""

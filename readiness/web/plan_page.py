@@ -10,22 +10,14 @@ from readiness.domain.assessment import State
 from readiness.domain.errors import NotFound
 from readiness.domain.explanation import PlanWords, explain_action, plan_headline
 from readiness.domain.pack import Fallback, Question
-from readiness.domain.plan import Days, Doing, Plan, Progress
+from readiness.domain.plan import Doing, Plan, Progress
 from readiness.domain.schedule import Load, Schedule, Timed
-from readiness.domain.wording import count_words, day_words, days_words, short_day
+from readiness.domain.wording import count_words, day_words, days_words, person_days, short_day
 from readiness.files.plan_rows import STATE_WORDS
 from readiness.web.pictures import Lane, TimeScale, lane, time_scale
 
 MOST_REFS = 4
 """How many references a row names before it says how many more there are."""
-
-
-def person_days(days: Days | None, *, more: bool = False) -> str:
-    """Write an effort with its unit, and that it is the least where more is not known."""
-    if days is None:
-        return "effort not known"
-    unit = "person-day" if days.low == days.high == 1 else "person-days"
-    return f"{'at least ' if more else ''}{days_words(days)} {unit}"
 
 
 @dataclass(frozen=True)
@@ -198,8 +190,9 @@ class Carrier:
     @property
     def days(self) -> str:
         """Its person-days, at least what is known."""
-        least = "at least " if self.load.unknown_effort else ""
-        return f"{least}{days_words(self.load.effort)}"
+        if not self.load.unknown_effort:
+            return days_words(self.load.effort)
+        return f"at least {days_words(self.load.effort)}" if self.load.effort.high else "not known"
 
     @property
     def busiest(self) -> str:
