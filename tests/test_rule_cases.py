@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from readiness.content import rules_folder
-from readiness.domain.assessment import Answer, Given
+from readiness.domain.assessment import Answer, Given, State
 from readiness.domain.cases import best_answers, read_cases, run, unshown
 from readiness.domain.condition import Truth
 from readiness.domain.organisation import Organisation, OrganisationKind, Setting
@@ -121,11 +121,16 @@ def test_what_opens_a_gate_never_starts_after_all_that_opens_the_next(key):
 
 
 @EVERY
-def test_every_text_of_the_fictional_system_can_be_read(key):
-    scenario = read_scenario(PACKS[key], folder_files(RULES, key))
+def test_the_fictional_system_shows_every_stage_a_tie_and_what_is_not_known(key):
+    pack = PACKS[key]
+    scenario = read_scenario(pack, folder_files(RULES, key))
+    verdicts = [assess(pack, Given(m.organisation, ON, m.answers)) for m in scenario.members]
 
-    assert scenario is not None
-    assert len(scenario.members) >= 12
+    assert len(verdicts) >= 12
+    assert {verdict.evidenced.key for verdict in verdicts} == set(pack.stage_index)
+    assert any(len(v.first) > 1 and v.first[0].points >= pack.routes.least for v in verdicts)
+    assert any(verdict.reading.in_state(State.DONT_KNOW) for verdict in verdicts)
+    assert len({m.organisation.kind for m in scenario.members}) >= 6
 
 
 def test_the_eight_efforts_for_each_site_add_up_to_4_4_days():
