@@ -13,7 +13,7 @@ from readiness.content import rules_folder
 from readiness.storage import database
 from readiness.usecases.demo import fill
 from readiness.usecases.organisation import local_person
-from tests.bench.served import Browserless, bare, served
+from tests.bench.served import BARE, Browserless, program, served
 
 ROUNDS = 60
 MOST_QUERIES = 6
@@ -32,7 +32,7 @@ def run():
     """Print median, ratio and queries for each page; 1 when one makes too many queries."""
     urls = {name: url.format(n=1, section="network-design") for name, url in PAGES.items()}
     queries = _queries(urls)
-    with served() as port, bare() as yardstick_port:
+    with served() as port, program(BARE) as yardstick_port:
         targets = {"": (yardstick_port, "/")} | {name: (port, url) for name, url in urls.items()}
         times = _times(targets)
     yardstick = statistics.median(times[""])

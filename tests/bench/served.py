@@ -27,7 +27,7 @@ from flask import Flask
 from waitress import serve
 app = Flask("bare")
 app.add_url_rule("/", view_func=lambda: "<!doctype html><title>Hello</title><h1>Hello</h1>")
-serve(app, host="127.0.0.1", port={port}, threads=8)
+serve(app, host="127.0.0.1", port=PORT, threads=8)
 """
 """The yardstick: a page that does nothing, served alike."""
 
@@ -45,10 +45,10 @@ def served():
 
 
 @contextlib.contextmanager
-def bare():
-    """Serve the yardstick in a process of its own; yield its port."""
+def program(source):
+    """Serve a small program in a process of its own, `PORT` in it filled in; yield its port."""
     port = free_port()
-    with _running([sys.executable, "-c", BARE.format(port=port)], port):
+    with _running([sys.executable, "-c", source.replace("PORT", str(port))], port):
         yield port
 
 
