@@ -1,11 +1,18 @@
 """The few fixtures that everyone needs."""
 
+import os
 from contextlib import closing
 
 import pytest
+from hypothesis import settings
 
 from readiness.storage.database import IN_MEMORY, migrate, open_database
 from tests import examples
+
+# No example is timed, for machines differ; a build server tries the same examples every time.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("build", deadline=None, derandomize=True)
+settings.load_profile("build" if os.environ.get("CI") == "true" else "desk")
 
 
 @pytest.fixture

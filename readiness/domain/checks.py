@@ -114,9 +114,14 @@ def _questions(pack: Pack) -> Found:
             yield place, "make minimum no larger than maximum"
         if question.pick is not None and question.pick > len(question.options):
             yield place, f"offer at least {question.pick} options: so many must be picked"
+        least = (0, 0)
         for option in question.options:
-            if option.done and option.done[0] > option.done[1]:
+            done = option.done or least
+            if done[0] > done[1]:
                 yield place, f"write done of “{option.key}” as [low, high] in per cent"
+            elif done[0] < least[0] or done[1] < least[1]:
+                yield place, f"let done of “{option.key}” be no less than that of the option before"
+            least = done
 
 
 def _circles(pack: Pack) -> Found:
