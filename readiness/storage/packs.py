@@ -51,12 +51,16 @@ def folder_files(rules: Path, key: str) -> Files:
 
     Raises:
         NotFound: there is no pack of that key; the words name those there are.
-        PackFaults: naming every file that is not UTF-8 or cannot be read.
+        PackFaults: naming every file that is not UTF-8, cannot be read, or ends in .yml.
     """
     folder = _folder(rules, key)
     files: dict[str, str] = {}
     faults: list[Fault] = []
     for path, *_ in _stamp(folder):
+        if path.endswith(".yml"):
+            what = f"call it {path.removesuffix('.yml')}.yaml: no other ending is read"
+            faults.append(Place(path, 0, 0).fault(what))
+            continue
         try:
             files[path] = (folder / path).read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
@@ -195,6 +199,6 @@ def _yaml_files(folder: str, inside: str = "") -> Iterator[tuple[str, os.stat_re
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _yaml_files(entry.path, f"{inside}{entry.name}/")
-            elif entry.name.endswith(".yaml") and entry.is_file():
+            elif entry.name.endswith((".yaml", ".yml")) and entry.is_file():
                 with suppress(FileNotFoundError):  # an editor may be putting another in its place
                     yield inside + entry.name, entry.stat()

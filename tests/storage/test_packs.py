@@ -94,6 +94,15 @@ def test_files_saved_on_windows_are_the_same_text(rules):
     assert folder_files(rules, "tiny") == before
 
 
+def test_a_file_of_the_other_ending_is_not_passed_over_in_silence(rules):
+    (rules / "tiny" / "sections" / "more.yml").write_text("section: more")
+
+    with pytest.raises(
+        PackFaults, match=r"sections/more\.yml: the file: call it sections/more\.yaml"
+    ):
+        current_pack(rules, "tiny")
+
+
 def test_every_file_that_is_not_utf_8_is_named(rules):
     (rules / "tiny" / "stages.yaml").write_bytes(b"stages: caf\xe9")
     (rules / "tiny" / "cases" / "lead.yaml").write_bytes(b"\xff\xfe")
