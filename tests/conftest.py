@@ -6,7 +6,10 @@ from contextlib import closing
 import pytest
 from hypothesis import settings
 
-from readiness.storage.database import IN_MEMORY, migrate, open_database
+from readiness.storage.database import IN_MEMORY, immediate, migrate, open_database
+from readiness.storage.people import add_person
+from readiness.usecases.assessment import read_assessment, start_assessment
+from readiness.usecases.organisation import add_organisation, local_person
 from tests import examples
 
 # No example is timed, for machines differ; a build server tries the same examples every time.
@@ -29,3 +32,33 @@ def rules(tmp_path):
     folder = tmp_path / "rules"
     examples.write_pack(folder, examples.tiny_pack())
     return folder
+
+
+@pytest.fixture
+def person(db):
+    """Return the local user."""
+    return local_person(db)
+
+
+@pytest.fixture
+def tom(db):
+    """Return somebody else."""
+    with immediate(db):
+        return add_person(db, "Tom Okafor", at=examples.AT)
+
+
+@pytest.fixture
+def started(db, rules, person):
+    """Return the number of a trust's assessment, just started."""
+    add_organisation(db, examples.TRUST, person=person, at=examples.AT)
+    return start_assessment(db, rules, "tiny", "ZX9", person=person, at=examples.AT)
+
+
+@pytest.fixture
+def read(db, started, person):
+    """Read the trust's assessment as it stands."""
+
+    def read(on=examples.ON):
+        return read_assessment(db, started, person=person, on=on)
+
+    return read

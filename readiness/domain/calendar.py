@@ -73,13 +73,6 @@ def _working_days(year: int) -> tuple[int, ...]:
     return tuple(day.toordinal() for day in days if day.weekday() < 5 and day not in free)
 
 
-def is_working_day(day: date) -> bool:
-    """Say whether offices in England work on this day: Monday to Friday, no bank holiday."""
-    days = _working_days(day.year)
-    place = bisect_left(days, day.toordinal())
-    return place < len(days) and days[place] == day.toordinal()
-
-
 def before(day: date, period: Period) -> date:
     """Return the day that lies a length of time before another."""
     match period.unit:

@@ -99,10 +99,6 @@ class Question:
         """Return the option of that key, or None."""
         return next((option for option in self.options if option.key == key), None)
 
-    def position(self, key: str) -> int:
-        """Return an option's place in the order, from 0 for the worst."""
-        return next(place for place, option in enumerate(self.options) if option.key == key)
-
 
 @dataclass(frozen=True, slots=True)
 class Section:

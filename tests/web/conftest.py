@@ -4,15 +4,11 @@ import pytest
 from jinja2 import FileSystemBytecodeCache
 
 from readiness.app import Settings, create_app
-from readiness.storage.database import immediate, open_database
-from readiness.storage.people import add_person
+from readiness.storage.database import open_database
 from readiness.usecases.assessment import (
     Change,
     answer_questions,
-    read_assessment,
-    start_assessment,
 )
-from readiness.usecases.organisation import add_organisation, local_person
 from readiness.web import current
 from tests import examples
 from tests.page import Page
@@ -49,33 +45,9 @@ def db(app, tmp_path):
 
 
 @pytest.fixture
-def me(db):
-    """Return the local user."""
-    return local_person(db)
-
-
-@pytest.fixture
-def tom(db):
-    """Return somebody else."""
-    with immediate(db):
-        return add_person(db, "Tom Okafor", at=examples.AT)
-
-
-@pytest.fixture
-def started(db, rules, me):
-    """Return the number of a trust's assessment, just started."""
-    add_organisation(db, examples.TRUST, person=me, at=examples.AT)
-    return start_assessment(db, rules, "tiny", "ZX9", person=me, at=examples.AT)
-
-
-@pytest.fixture
-def read(db, started, me):
-    """Read the trust's assessment as it stands."""
-
-    def read():
-        return read_assessment(db, started, person=me, on=examples.ON)
-
-    return read
+def me(person):
+    """Return the local user, for whom the pages act."""
+    return person
 
 
 @pytest.fixture
