@@ -7,7 +7,7 @@ import pytest
 
 from readiness.cli import main
 from readiness.domain.cases import OUTCOMES
-from readiness.domain.condition import OPERATORS
+from readiness.domain.operators import OPERATORS
 from readiness.domain.pack import Kind
 from readiness.domain.pack_shapes import SHAPES
 

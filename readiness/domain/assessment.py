@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
-from readiness.domain.condition import Source, Subject, Truth, Value, ask
+from readiness.domain.condition import Source, Subject, Truth, ask
 from readiness.domain.errors import InvalidAnswer
+from readiness.domain.operators import Value
 from readiness.domain.organisation import Organisation
 from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question, Section
 
@@ -48,11 +49,12 @@ Answers = Mapping[str, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """All that a verdict may read: answers, facts about the organisation, and the day."""
+    """All that a verdict may read: answers, facts about organisation and network, and the day."""
 
     organisation: Organisation
     on: date
     answers: Answers
+    network: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Reading:
         if subject.source is Source.ORGANISATION:
             fact: Value | None = getattr(self.given.organisation, subject.key)
             return fact
+        if subject.source is Source.NETWORK:
+            return self.given.network.get(subject.key)
         answer = self.given.answers.get(subject.key)
         return None if answer is None or answer.value == DONT_KNOW else answer.value
 

@@ -22,14 +22,15 @@ class TimeUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A length of time as people say it, such as 20 working days or 26 weeks."""
+    """A length of time as people say it, such as 20 working days or 26 weeks; below zero, ago."""
 
     amount: int
     unit: TimeUnit
 
     def __str__(self) -> str:
-        word = self.unit.value
-        return f"{self.amount} {word[:-1] if self.amount == 1 else word}"
+        word, amount = self.unit.value, abs(self.amount)
+        length = f"{amount} {word[:-1] if amount == 1 else word}"
+        return f"{length} ago" if self.amount < 0 else length
 
     @property
     def calendar_days(self) -> int:
@@ -64,6 +65,19 @@ def read_period(text: str) -> Period:
     return Period(amount, unit)
 
 
+def read_moment(text: str) -> Period:
+    """Read a day seen from another: a length of time ahead, or one that is so long ago.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    length = text.strip()
+    if not length.endswith(" ago"):
+        return read_period(length)
+    past = read_period(length.removesuffix(" ago"))
+    return Period(-past.amount, past.unit)
+
+
 @lru_cache(maxsize=256)
 def _working_days(year: int) -> tuple[int, ...]:
     """Return the working days of a year as day numbers, in order."""
@@ -85,10 +99,10 @@ def before(day: date, period: Period) -> date:
 
 
 def after(day: date, period: Period) -> date:
-    """Return the day that lies a length of time after another."""
+    """Return the day that lies a length of time after another; before it, for a length ago."""
     match period.unit:
         case TimeUnit.WORKING_DAYS:
-            return _step(day, period.amount, 1)
+            return _step(day, abs(period.amount), 1 if period.amount > 0 else -1)
         case TimeUnit.MONTHS:
             return _months(day, period.amount)
         case _:

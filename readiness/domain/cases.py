@@ -6,14 +6,25 @@ from datetime import date
 from typing import Any
 
 from readiness.domain.assessment import Answer, Given, State, read_value
+from readiness.domain.comparison_reader import NETWORK_FACTS
 from readiness.domain.condition import Truth
 from readiness.domain.document import Entry, Items, Node, Text, read_document
 from readiness.domain.errors import InvalidAnswer, NotFound, PackFaults
 from readiness.domain.organisation import Organisation, read_organisation
 from readiness.domain.pack import Pack, Strength
 from readiness.domain.plan import draft_plan
-from readiness.domain.shapes import DAY, SENTENCE, Faulty, Field, OneOf, Raw, Record
-from readiness.domain.verdict import UNDECIDED, Verdict, assess
+from readiness.domain.shapes import (
+    DAY,
+    SENTENCE,
+    Faulty,
+    Field,
+    MapOf,
+    OneOf,
+    Raw,
+    Record,
+    Whole,
+)
+from readiness.domain.verdict import UNDECIDED, ScaleResult, Verdict, assess
 
 USUAL_DAY = date(2026, 11, 24)
 """The day a case is judged on when it names none."""
@@ -52,6 +63,12 @@ def _actions(verdict: Verdict) -> tuple[str, ...]:
     return tuple(action.key for action in draft_plan(verdict).actions)
 
 
+def _possible(result: ScaleResult) -> str:
+    """Write the outcomes that a scale leaves possible: one key, the first and last, or none."""
+    keys = [outcome.key for outcome in result.possible]
+    return " to ".join(dict.fromkeys(keys[:1] + keys[-1:])) or Truth.NOT_ASKED.value
+
+
 def _points(verdict: Verdict) -> Mapping[str, int]:
     return {result.route.key: result.points for result in verdict.routes}
 
@@ -67,19 +84,24 @@ OUTCOMES: Mapping[str, Callable[[Verdict], Any]] = {
     "met": lambda verdict: _keys(verdict, Truth.YES),
     "route": lambda verdict: verdict.recommended.route.key if verdict.recommended else UNDECIDED,
     "points": _points,
+    "scales": lambda verdict: {r.scale.key: _possible(r) for r in verdict.scales},
+    "profiles": lambda verdict: {r.profile.key: r.truth.value for r in verdict.profiles},
     "actions": _actions,
     "includes_actions": lambda verdict: frozenset(_actions(verdict)),
     "not_asked": lambda verdict: frozenset(verdict.reading.in_state(State.NOT_ASKED)),
 }
 """What a case may expect. `includes_unmet`, `includes_actions`, `met` and `not_asked` name some of
-the outcome, `points` some routes; every other expectation names the whole."""
+the outcome, `points`, `scales` and `profiles` some of theirs; every other expectation names the
+whole. A scale is expected as an outcome, as `worst to best` while not yet known, or `not-asked`."""
 
+_BY_KEY = ("points", "scales", "profiles")
 _SOME_OF = ("includes_unmet", "includes_actions", "met", "not_asked")
 _CASE = Record(
     {
         "case": Field(SENTENCE),
         "from": Field(OneOf(("nothing", "all-best")), "nothing"),
         "organisation": Field(Raw({"type": "object"}), None),
+        "network": Field(MapOf(Whole(0, 1_000_000)), {}),
         "on": Field(DAY, USUAL_DAY),
         "answers": Field(Raw({"type": "object"}), None),
         "expect": Field(Raw({"type": "object"})),
@@ -115,8 +137,8 @@ def run(pack: Pack, case: Case) -> tuple[Parting, ...]:
     partings = []
     for what, expected in case.expect.items():
         found = OUTCOMES[what](verdict)
-        if what == "points":
-            found = {route: found.get(route) for route in expected}
+        if what in _BY_KEY:
+            found = {key: found.get(key) for key in expected}
         if what in _SOME_OF:
             if not expected <= found:
                 partings.append(Parting(case, what, expected, expected & found))
@@ -178,7 +200,12 @@ def _case(pack: Pack, path: str, entry: Entry, faults: Faulty) -> list[Case]:
     }
     if len(faults) > before or organisation is None:
         return []
-    given = Given(organisation, entry["on"], answers)
+    network = {str(key): number for key, number in entry["network"].items()}
+    for key in entry["network"]:
+        if key not in NETWORK_FACTS:
+            faults.append(key.place.fault(f"name one of {', '.join(NETWORK_FACTS)}"))
+            return []
+    given = Given(organisation, entry["on"], answers, network)
     return [Case(str(entry["case"]), path, entry.place.line, given, expect)]
 
 
@@ -224,6 +251,12 @@ def _expected(pack: Pack, name: Text, node: Node, faults: Faulty) -> Any:
         return None
     if name == "points":
         return {str(route): _points_of(value, faults) for route, value in _pairs(node, faults)}
+    if name in ("scales", "profiles"):
+        profiles = [profile.key for profile in pack.profiles]
+        pairs = _pairs(node, faults)
+        names = profiles if name == "profiles" else list(pack.scale_sources)
+        _one_of([key for key, _ in pairs], names, faults)
+        return {str(key): str(value) for key, value in pairs}
     if name in ("claimed", "evidenced", "at_most", "route"):
         known = [*pack.stage_index, *(r.key for r in pack.routes.routes), UNDECIDED, "none"]
         return str(_one_of([node], known, faults)[0])
@@ -274,4 +307,6 @@ def _raw(node: Node) -> object:
 def _shown(value: Any) -> str:
     if isinstance(value, frozenset):
         return ", ".join(sorted(value)) or "nothing"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {said}" for key, said in value.items())
     return ", ".join(value) or "nothing" if isinstance(value, tuple) else str(value)

@@ -11,13 +11,15 @@ from readiness.domain.condition import (
     Source,
     Subject,
     Truth,
-    Value,
+    Versus,
     ask,
+    leaf_subjects,
     leaves,
     questions_of,
 )
 from readiness.domain.document import Place
 from readiness.domain.errors import Fault
+from readiness.domain.operators import Value
 from readiness.domain.pack import ActionTemplate, Kind, Pack, Question, Rule, Strength
 
 Places = Mapping[tuple[str, str], Place]
@@ -77,7 +79,7 @@ def _uses(pack: Pack) -> Found:
     target = pack.questions.get(pack.target)
     if target is not None and target.kind is not Kind.DATE:
         yield ("question", target.key), "make it a date: the plan works back from it"
-    preferred = pack.questions.get(pack.routes.key)
+    preferred = pack.questions.get(pack.routes.key) if pack.routes.routes else None
     routes = {route.key for route in pack.routes.routes}
     if preferred is not None and not routes <= {option.key for option in preferred.options}:
         yield ("question", preferred.key), "give it an option for each route: it holds the wish"
@@ -211,7 +213,8 @@ def _can_be_yes(condition: Condition, pack: Pack) -> bool:
     """
     subjects: dict[Subject, set[Value]] = {}
     for leaf in leaves(condition):
-        subjects.setdefault(leaf.subject, set()).update(_telling(leaf, pack))
+        for subject in leaf_subjects(leaf):
+            subjects.setdefault(subject, set()).update(_telling(leaf, subject, pack))
     tries: list[dict[Subject, Value | None]] = [{}]
     for subject, values in subjects.items():
         tries = [{**t, subject: value} for t in tries for value in (*sorted(values, key=str), None)]
@@ -220,16 +223,19 @@ def _can_be_yes(condition: Condition, pack: Pack) -> bool:
     return any(ask(condition, _Try(values)).truth is Truth.YES for values in tries)
 
 
-def _telling(leaf: Is, pack: Pack) -> Iterator[Value]:
-    """Give values on both sides of what a comparison wants."""
-    question: Question | None = pack.questions.get(leaf.subject.key)
-    if leaf.subject.source is Source.QUESTION and question is not None and question.options:
+def _telling(leaf: Is | Versus, subject: Subject, pack: Pack) -> Iterator[Value]:
+    """Give values of a subject on both sides of what a comparison wants."""
+    question: Question | None = pack.questions.get(subject.key)
+    if subject.source is Source.QUESTION and question is not None and question.options:
         keys = [option.key for option in question.options]
         if question.kind is Kind.CHOICES:
             yield from (frozenset({key}) for key in keys)
             yield frozenset(keys)
         else:
             yield from keys
+    elif isinstance(leaf, Versus):
+        dated = question is not None and question.kind is Kind.DATE
+        yield from (date(1990, 1, 1), date(2100, 12, 31)) if dated else (0, 1)
     elif isinstance(leaf.wanted, frozenset):
         yield from leaf.wanted
         yield "another"

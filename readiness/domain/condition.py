@@ -1,15 +1,12 @@
 """The condition language: three-valued, asked of answers and facts, and able to explain itself."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from readiness.domain.calendar import Period, after
-
-Value = str | int | date | frozenset[str]
-"""An answer or a fact: an option or text, a whole number, a date, or a set of options or codes."""
+from readiness.domain.operators import OPERATORS, Value, Wanted, passing
 
 
 class Truth(StrEnum):
@@ -26,11 +23,12 @@ class Source(StrEnum):
 
     QUESTION = "question"
     ORGANISATION = "organisation"
+    NETWORK = "network"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a leaf speaks about: a question or a fact about the organisation, by key."""
+    """What a leaf speaks about, by key: a question, or a fact of the organisation or network."""
 
     source: Source
     key: str
@@ -54,11 +52,35 @@ class Is:
     """A leaf: compare one subject by one operator with what is wanted.
 
     For options, `wanted` is the set of every option that passes, worked out when the pack is read.
+    `threshold` is the name of the figure in the pack that `wanted` was read from.
     """
 
     subject: Subject
     operator: str
-    wanted: "Wanted"
+    wanted: Wanted
+    threshold: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Versus:
+    """A leaf: compare one subject by one operator with another.
+
+    It drops out where either is not asked. `ranks` are the options that both offer, from worst to
+    best; empty where numbers or dates are compared.
+    """
+
+    subject: Subject
+    operator: str
+    other: Subject
+    ranks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnScale:
+    """A leaf: the outcome on a scale is one of those wanted."""
+
+    scale: "Scale"
+    wanted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +98,14 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
-class AtLeast:
-    """Yes when at least `count` of the parts which are asked are yes; capped at their number."""
+class Count:
+    """Yes when so many of the parts which are asked are yes: no fewer, no more, or exactly.
 
-    count: int
+    `least` is capped at the number of parts which are asked; None sets no bound.
+    """
+
+    least: int | None
+    most: int | None
     parts: tuple["Condition", ...]
 
 
@@ -100,15 +126,50 @@ class Implies:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Another rule or gate by its name; a gate with nothing left is open."""
+    """A rule, a gate or a level by its name; a gate or level with nothing left is open."""
 
     what: str
     key: str
     part: "Condition"
 
 
-Condition = Is | AllOf | AnyOf | AtLeast | Not | Implies | Named
-Wanted = frozenset[str] | int | date | Period
+Condition = Is | Versus | OnScale | AllOf | AnyOf | Count | Not | Implies | Named
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a scale may say."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way to an outcome, and the sentence that says so."""
+
+    outcome: str
+    when: Condition
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Ranked outcomes, from worst to best, and the rows that lead to them.
+
+    `what` is *level* or *table*. With every answer known exactly one row holds; where a part is
+    not asked more than one may, and then the worst of their outcomes counts.
+    """
+
+    key: str
+    what: str
+    title: str
+    outcomes: tuple[Outcome, ...]
+    rows: tuple[Row, ...]
+
+    def outcome(self, key: str) -> Outcome:
+        """Return the outcome of that key."""
+        return next(outcome for outcome in self.outcomes if outcome.key == key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +177,15 @@ class Trace:
     """How a condition came to its truth.
 
     `parts` follow the condition's own; a part which dropped out is there as not asked.
-    `value` is what a leaf read, None when it was not known.
+    `value` is what a leaf read and `against` what it was compared with, where that is an answer
+    too; None when it was not known.
     """
 
     condition: Condition
     truth: Truth
     value: Value | None = None
     parts: tuple["Trace", ...] = ()
+    against: Value | None = None
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
@@ -130,68 +193,14 @@ class Trace:
         return tuple(dict.fromkeys(self._awaited())) if self.truth is Truth.UNKNOWN else ()
 
     def _awaited(self) -> Iterator[str]:
-        leaf = isinstance(self.condition, Is) and self.condition.subject
-        if leaf and self.truth is Truth.UNKNOWN and leaf.source is Source.QUESTION:
-            yield leaf.key
+        if self.truth is Truth.UNKNOWN and isinstance(self.condition, (Is, Versus)):
+            read = zip(leaf_subjects(self.condition), (self.value, self.against), strict=False)
+            for subject, value in read:
+                if value is None and subject.source is Source.QUESTION:
+                    yield subject.key
         for part in self.parts:
             if part.truth is Truth.UNKNOWN:
                 yield from part._awaited()
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """One way to compare: what it is called in sentences, and how it decides."""
-
-    words: str
-    holds: Callable[[Value, Wanted, date], bool]
-
-
-def _in_set(value: Value, wanted: Wanted, on: date) -> bool:
-    return isinstance(wanted, frozenset) and value in wanted
-
-
-def _includes(value: Value, wanted: Wanted, on: date) -> bool:
-    return isinstance(value, frozenset) and isinstance(wanted, frozenset) and bool(value & wanted)
-
-
-def _count(value: Value, wanted: Wanted, on: date) -> bool:
-    return isinstance(value, frozenset) and isinstance(wanted, int) and len(value) >= wanted
-
-
-def _number(compare: Callable[[int, int], bool]) -> Callable[[Value, Wanted, date], bool]:
-    def holds(value: Value, wanted: Wanted, on: date) -> bool:
-        return isinstance(value, int) and isinstance(wanted, int) and compare(value, wanted)
-
-    return holds
-
-
-def _day(compare: Callable[[date, date], bool]) -> Callable[[Value, Wanted, date], bool]:
-    def holds(value: Value, wanted: Wanted, on: date) -> bool:
-        limit = after(on, wanted) if isinstance(wanted, Period) else wanted
-        return isinstance(value, date) and isinstance(limit, date) and compare(value, limit)
-
-    return holds
-
-
-OPERATORS: Mapping[str, Operator] = {
-    "is": Operator("is", _in_set),
-    "at_least": Operator("is at least", _in_set),
-    "at_most": Operator("is at most", _in_set),
-    "includes": Operator("includes", _includes),
-    "picks_at_least": Operator("names at least", _count),
-    "equals": Operator("is", _number(int.__eq__)),
-    "no_less_than": Operator("is no less than", _number(int.__ge__)),
-    "no_more_than": Operator("is no more than", _number(int.__le__)),
-    "more_than": Operator("is more than", _number(int.__gt__)),
-    "less_than": Operator("is less than", _number(int.__lt__)),
-    "on_or_after": Operator("is on or after", _day(date.__ge__)),
-    "on_or_before": Operator("is on or before", _day(date.__le__)),
-    "sooner_than": Operator("is sooner than", _day(date.__lt__)),
-    "later_than": Operator("is later than", _day(date.__gt__)),
-}
-"""Every operator that a pack may use. `is`, `at_least` and `at_most` speak of options, `equals` to
-`less_than` of numbers, `on_or_after` and `on_or_before` of dates, `sooner_than` and `later_than` of
-dates seen from the day of judgement."""
 
 
 def ask(condition: Condition, given: Readable) -> Trace:
@@ -206,7 +215,13 @@ def ask(condition: Condition, given: Readable) -> Trace:
         case Not(part):
             inner = ask(part, given)
             return Trace(condition, _CONTRARY[inner.truth], parts=(inner,))
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+        case Versus():
+            return _against(condition, given)
+        case OnScale(scale, wanted):
+            rows = tuple(ask(row.when, given) for row in scale.rows)
+            possible = outcomes_left(scale, [row.truth for row in rows])
+            return Trace(condition, _among(possible, wanted), parts=rows)
+        case AllOf(parts) | AnyOf(parts) | Count(_, _, parts):
             traces = tuple(ask(part, given) for part in parts)
             truths = [trace.truth for trace in traces]
             return Trace(condition, _gather(condition, truths), parts=traces)
@@ -215,30 +230,39 @@ def ask(condition: Condition, given: Readable) -> Trace:
             return Trace(condition, implied(first.truth, second.truth), parts=(first, second))
         case Named(what, _, part):
             inner = ask(part, given)
-            open_anyway = what == "gate" and inner.truth is Truth.NOT_ASKED
+            open_anyway = what in OPEN_ANYWAY and inner.truth is Truth.NOT_ASKED
             return Trace(condition, Truth.YES if open_anyway else inner.truth, parts=(inner,))
 
 
 def questions_of(condition: Condition) -> tuple[str, ...]:
     """Return the keys of the questions a condition reads, each once, in the order of reading."""
-    return tuple(
-        dict.fromkeys(
-            leaf.subject.key for leaf in leaves(condition) if leaf.subject.source is Source.QUESTION
-        )
-    )
+    return tuple(s.key for s in subjects_of(condition) if s.source is Source.QUESTION)
 
 
-def leaves(condition: Condition) -> Iterator[Is]:
+def subjects_of(condition: Condition) -> tuple[Subject, ...]:
+    """Return what a condition reads, each subject once, in the order of reading."""
+    return tuple(dict.fromkeys(s for leaf in leaves(condition) for s in leaf_subjects(leaf)))
+
+
+def leaf_subjects(leaf: Is | Versus) -> tuple[Subject, ...]:
+    """Return the one or two subjects that a comparison reads."""
+    return (leaf.subject,) if isinstance(leaf, Is) else (leaf.subject, leaf.other)
+
+
+def leaves(condition: Condition) -> Iterator[Is | Versus]:
     """Walk the comparisons of a condition, from left to right."""
     match condition:
-        case Is():
+        case Is() | Versus():
             yield condition
+        case OnScale(scale):
+            for row in scale.rows:
+                yield from leaves(row.when)
         case Not(part) | Named(_, _, part):
             yield from leaves(part)
         case Implies(when, then):
             yield from leaves(when)
             yield from leaves(then)
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+        case AllOf(parts) | AnyOf(parts) | Count(_, _, parts):
             for part in parts:
                 yield from leaves(part)
 
@@ -260,13 +284,37 @@ _CONTRARY = {
 }
 
 
+OPEN_ANYWAY = ("gate", "level")
+"""What is open when nothing of it is asked, where it is named in a condition."""
+
+
+def outcomes_left(scale: Scale, truths: Sequence[Truth]) -> frozenset[str]:
+    """Return the outcomes that what is known leaves possible, given the truth of every row.
+
+    The worst outcome of the rows that hold caps what the unknown ones can say.
+    """
+    place = {outcome.key: rank for rank, outcome in enumerate(scale.outcomes)}
+    rows = list(zip(scale.rows, truths, strict=True))
+    held = [row.outcome for row, truth in rows if truth is Truth.YES]
+    cap = min((place[key] for key in held), default=len(place))
+    unknown = {row.outcome for row, truth in rows if truth is Truth.UNKNOWN}
+    return frozenset(
+        {key for key in unknown if place[key] < cap} | {key for key in held if place[key] == cap}
+    )
+
+
+def _among(possible: frozenset[str], wanted: frozenset[str]) -> Truth:
+    if not possible:
+        return Truth.NOT_ASKED
+    if possible <= wanted:
+        return Truth.YES
+    return Truth.UNKNOWN if possible & wanted else Truth.NO
+
+
 def _leaf(leaf: Is, given: Readable) -> Trace:
-    if leaf.subject.source is Source.QUESTION:
-        asked = given.asked(leaf.subject.key)
-        if asked in (Truth.NO, Truth.NOT_ASKED):
-            return Trace(leaf, Truth.NOT_ASKED)
-        if asked is Truth.UNKNOWN:
-            return Trace(leaf, Truth.UNKNOWN)
+    asked = _asked(leaf.subject, given)
+    if asked is not Truth.YES:
+        return Trace(leaf, asked)
     value = given.value(leaf.subject)
     if value is None:
         return Trace(leaf, Truth.UNKNOWN)
@@ -274,18 +322,42 @@ def _leaf(leaf: Is, given: Readable) -> Trace:
     return Trace(leaf, Truth.YES if holds else Truth.NO, value)
 
 
-def _gather(condition: AllOf | AnyOf | AtLeast, truths: Iterable[Truth]) -> Truth:
+def _against(leaf: Versus, given: Readable) -> Trace:
+    asked = {_asked(subject, given) for subject in leaf_subjects(leaf)}
+    for truth in (Truth.NOT_ASKED, Truth.UNKNOWN):
+        if truth in asked:
+            return Trace(leaf, truth)
+    value, other = given.value(leaf.subject), given.value(leaf.other)
+    if value is None or other is None:
+        return Trace(leaf, Truth.UNKNOWN, value, against=other)
+    wanted = passing(leaf.operator, other, leaf.ranks)
+    holds = OPERATORS[leaf.operator].holds(value, wanted, given.on)
+    return Trace(leaf, Truth.YES if holds else Truth.NO, value, against=other)
+
+
+def _asked(subject: Subject, given: Readable) -> Truth:
+    """Say whether a subject is asked; facts always are, and a question that is not drops out."""
+    if subject.source is not Source.QUESTION:
+        return Truth.YES
+    asked = given.asked(subject.key)
+    return Truth.NOT_ASKED if asked is Truth.NO else asked
+
+
+def _gather(condition: AllOf | AnyOf | Count, truths: Iterable[Truth]) -> Truth:
     left = [truth for truth in truths if truth is not Truth.NOT_ASKED]
     if not left:
         return Truth.NOT_ASKED
+    most = len(left)
     match condition:
         case AllOf():
-            needed = len(left)
+            least = most
         case AnyOf():
-            needed = 1
-        case AtLeast(count):
-            needed = min(count, len(left))
+            least = 1
+        case Count():
+            least = min(condition.least or 0, len(left))
+            most = len(left) if condition.most is None else condition.most
     sure = left.count(Truth.YES)
-    if sure >= needed:
+    perhaps = sure + left.count(Truth.UNKNOWN)
+    if sure >= least and perhaps <= most:
         return Truth.YES
-    return Truth.UNKNOWN if sure + left.count(Truth.UNKNOWN) >= needed else Truth.NO
+    return Truth.NO if perhaps < least or sure > most else Truth.UNKNOWN

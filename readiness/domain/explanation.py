@@ -9,7 +9,9 @@ from readiness.domain.condition import (
     Source,
     Trace,
     Truth,
+    Versus,
     ask,
+    leaf_subjects,
 )
 from readiness.domain.pack import Pack, Question, Rule, Strength
 from readiness.domain.plan import Action
@@ -17,8 +19,14 @@ from readiness.domain.schedule import Schedule
 from readiness.domain.verdict import Finding, RouteResult, StageResult, Verdict
 from readiness.domain.wording import answer_words, count_words, day_words, number_words
 
-FACT_WORDS = {"kind": "the kind of organisation", "setting": "its setting", "sites": "its sites"}
-"""What the facts about an organisation are called in sentences."""
+FACT_WORDS = {
+    "kind": "the kind of organisation",
+    "setting": "its setting",
+    "sites": "its sites",
+    "partners": "its partners",
+    "critical-partners": "its critical partners",
+}
+"""What the facts about an organisation and its network are called in sentences."""
 
 TIGHT = 20
 """Fewer working days in hand than this are called tight."""
@@ -107,13 +115,15 @@ def missing_facts(trace: Trace, reading: Reading) -> tuple[str, ...]:
 def _missing(trace: Trace, reading: Reading) -> Iterator[str]:
     if trace.truth is not Truth.UNKNOWN:
         return
-    leaf = trace.condition.subject if isinstance(trace.condition, Is) else None
-    if leaf and leaf.source is Source.ORGANISATION:
-        yield leaf.key
-    elif leaf and reading.asked(leaf.key) is Truth.UNKNOWN:
-        condition = reading.pack.questions[leaf.key].asked_when
-        if condition is not None:
-            yield from _missing(ask(condition, reading), reading)
+    leaf = trace.condition
+    for subject in leaf_subjects(leaf) if isinstance(leaf, (Is, Versus)) else ():
+        if subject.source is not Source.QUESTION:
+            if reading.value(subject) is None:
+                yield subject.key
+        elif reading.asked(subject.key) is Truth.UNKNOWN:
+            condition = reading.pack.questions[subject.key].asked_when
+            if condition is not None:
+                yield from _missing(ask(condition, reading), reading)
     for part in trace.parts:
         yield from _missing(part, reading)
 

@@ -1,7 +1,7 @@
 """What a rule pack says, as frozen values; it knows nothing of files or of anybody's answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,8 @@ from readiness.domain.condition import (
     Condition,
     Implies,
     Named,
+    OnScale,
+    Scale,
     Subject,
     questions_of,
 )
@@ -49,6 +51,16 @@ class Citation:
 
     title: str
     date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A figure with a name, which conditions share."""
+
+    key: str
+    value: int
+    what: str
+    source: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,25 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """The least outcomes on scales that are asked of some kinds of organisation."""
+
+    key: str
+    title: str
+    least: tuple[OnScale, ...]
+    otherwise: str
+    because: str
+    applies_when: Condition | None = None
+    source: Citation | None = None
+
+    @property
+    def condition(self) -> Condition:
+        """The whole profile as one condition: where it applies, every least outcome is reached."""
+        least = AllOf(self.least)
+        return least if self.applies_when is None else Implies(self.applies_when, least)
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """What speaks for or against routes, in signed whole points by route."""
 
@@ -179,7 +210,8 @@ class Route:
 class Routes:
     """The routes, what speaks for and against them, and what is said when none stands out.
 
-    `least` is the fewest points that make a route worth recommending.
+    `least` is the fewest points that make a route worth recommending. A pack that advises on no
+    purchase has none.
     """
 
     key: str
@@ -278,6 +310,7 @@ class Pack:
 
     `claimed` names the question whose options are stages, `target` the one that holds the date to
     work back from, and `counts` where the number of each thing that effort is counted by is found.
+    `scale_sources` says where each scale comes from, by key.
     The fingerprint is the SHA-256 of the pack's text without its cases, in hexadecimal. Packs are
     offered by `order`; the `default` one is meant where none is named.
     """
@@ -297,6 +330,10 @@ class Pack:
     rules: tuple[Rule, ...]
     routes: Routes
     actions: tuple[ActionTemplate, ...]
+    scales: tuple[Scale, ...] = ()
+    scale_sources: Mapping[str, Citation | None] = field(default_factory=dict)
+    profiles: tuple[Profile, ...] = ()
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     benchmarks: tuple[Benchmark, ...] = ()
     dates: tuple[DatedFact, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()

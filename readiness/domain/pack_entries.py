@@ -17,19 +17,26 @@ _NAMED = {
     "route": "routes",
     "reason": "reasons",
     "action": "actions",
+    "level": "levels",
+    "table": "tables",
+    "profile": "profiles",
     "benchmark": "benchmarks",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PackEntries:
-    """What stands in a pack's files; `places` finds a thing by what it is and its key."""
+    """What stands in a pack's files; `places` finds a thing by what it is and its key.
+
+    `routes` is None for a pack that has none; `scales` is empty for one without.
+    """
 
     head: Entry
     stages: Entry
-    routes: Entry
+    routes: Entry | None
     actions: Entry
     benchmarks: tuple[Entry, ...]
+    scales: Entry
     sections: tuple[Entry, ...]
     places: Mapping[tuple[str, str], Place]
 
@@ -38,22 +45,28 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
     """Read every file of a pack, noting every fault; None when a whole file is amiss."""
     head = _file(files, "pack.yaml", faults)
     stages = _file(files, "stages.yaml", faults)
-    routes = _file(files, "routes.yaml", faults)
     actions = _file(files, "actions.yaml", faults)
-    benchmarks = _file(files, "benchmarks.yaml", faults) if "benchmarks.yaml" in files else None
+    routes, benchmarks, scales = (
+        _file(files, path, faults) if path in files else None
+        for path in ("routes.yaml", "benchmarks.yaml", "scales.yaml")
+    )
     sections = _sections(files, head, faults)
     for path in files:
         if path not in SHAPES and not path.startswith(("sections/", *ASIDE)):
             faults.append(Place(path, 0, 0).fault("remove this file: no pack has one"))
-    if head is None or stages is None or routes is None or actions is None:
+    if head is None or stages is None or actions is None:
         return None
-    documents = [*sections, stages, routes, actions, *([benchmarks] if benchmarks else [])]
+    if routes is None and "routes.yaml" in files:
+        return None
+    others = [document for document in (routes, benchmarks, scales) if document]
+    documents = [*sections, stages, actions, *others]
     return PackEntries(
         head,
         stages,
         routes,
         actions,
         tuple(benchmarks["benchmarks"]) if benchmarks else (),
+        scales or Entry({"levels": (), "tables": (), "profiles": ()}),
         sections,
         _places(sections, documents, faults),
     )

@@ -102,6 +102,63 @@ _ACTION = Record(
         "source": F(SENTENCE),
     }
 )
+_OUTCOMES = ("all", "some", "none")
+_LEVEL = Record(
+    {"key": F(KEY), "title": F(SENTENCE), "needs": F(CONDITION, None), "says": F(SENTENCE)}
+)
+_ROW = Record(
+    {
+        "when": F(MapOf(ListOf(OneOf(_OUTCOMES), least=1, single=True))),
+        "outcome": F(KEY),
+        "says": F(SENTENCE),
+    }
+)
+_SCALES = {
+    "levels": F(
+        ListOf(
+            Record(
+                {
+                    "key": F(KEY),
+                    "title": F(SENTENCE),
+                    "levels": F(ListOf(_LEVEL, least=2, most=12)),
+                    "source": F(SENTENCE),
+                }
+            )
+        ),
+        (),
+    ),
+    "tables": F(
+        ListOf(
+            Record(
+                {
+                    "key": F(KEY),
+                    "title": F(SENTENCE),
+                    "outcomes": F(MapOf(SENTENCE)),
+                    "lists": F(MapOf(ListOf(CONDITION, least=1))),
+                    "rows": F(ListOf(_ROW, least=1)),
+                    "source": F(SENTENCE),
+                }
+            )
+        ),
+        (),
+    ),
+    "profiles": F(
+        ListOf(
+            Record(
+                {
+                    "key": F(KEY),
+                    "title": F(SENTENCE),
+                    "applies_when": F(CONDITION, None),
+                    "least": F(MapOf(KEY)),
+                    "otherwise": F(SENTENCE),
+                    "because": F(SENTENCE),
+                    "source": F(SENTENCE),
+                }
+            )
+        ),
+        (),
+    ),
+}
 _ROUTE: dict[str, F] = {"title": F(SENTENCE), "summary": F(SENTENCE)}
 
 SHAPES: Mapping[str, Record] = {
@@ -127,6 +184,18 @@ SHAPES: Mapping[str, Record] = {
             "sections": F(ListOf(KEY, least=1)),
             "at-hand": F(ListOf(SENTENCE), ()),
             "sources": F(MapOf(Record({"title": F(SENTENCE), "date": F(SENTENCE)})), {}),
+            "thresholds": F(
+                MapOf(
+                    Record(
+                        {
+                            "value": F(Whole(-1_000_000_000)),
+                            "what": F(SENTENCE),
+                            "source": F(SENTENCE),
+                        }
+                    )
+                ),
+                {},
+            ),
             "dates": F(
                 ListOf(
                     Record(
@@ -198,6 +267,7 @@ SHAPES: Mapping[str, Record] = {
             ),
         }
     ),
+    "scales.yaml": Record(_SCALES),
     "actions.yaml": Record({"actions": F(ListOf(_ACTION))}),
     "benchmarks.yaml": Record(
         {

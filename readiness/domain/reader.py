@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from readiness.domain.checks import check
-from readiness.domain.condition import Condition, Source, Subject
-from readiness.domain.condition_reader import FACTS, ConditionReader
+from readiness.domain.comparison_reader import FACTS, ComparisonReader
+from readiness.domain.condition import Source, Subject
 from readiness.domain.document import Entry, Node, Text
 from readiness.domain.errors import PackFaults
+from readiness.domain.named_conditions import NamedConditions
 from readiness.domain.pack import (
     Achievement,
     ActionTemplate,
@@ -19,21 +20,18 @@ from readiness.domain.pack import (
     Effort,
     Fallback,
     FindOut,
-    Kind,
-    Option,
     Pack,
     Question,
     Reason,
     Route,
     Routes,
-    Rule,
     Section,
     Stage,
-    Strength,
     Term,
-    gate,
+    Threshold,
 )
 from readiness.domain.pack_entries import ASIDE, PackEntries, read_entries
+from readiness.domain.question_reader import QuestionReader, Sources
 from readiness.domain.shapes import Faulty, plain
 
 
@@ -71,39 +69,42 @@ def fingerprint(files: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
+_NO_ROUTES = Routes("", 1, Route("undecided", "Undecided", ""), (), ())
+
+
 class _Reading:
     """One reading of a pack; it collects faults and goes on while anything can be understood."""
 
     def __init__(self, entries: PackEntries, faults: Faulty) -> None:
         self.entries = entries
         self.faults = faults
-        self.sources = {
+        listed = {
             str(key): Citation(source["title"], source["date"])
             for key, source in entries.head["sources"].items()
         }
-        self.stage_keys = [stage["key"] for stage in entries.stages["stages"]]
-        self.rule_entries: dict[str, Entry] = {
-            str(rule["key"]): rule for section in entries.sections for rule in section["rules"]
+        self.sources = Sources(listed, faults)
+        self.thresholds = {
+            str(key): Threshold(
+                str(key), entry["value"], str(entry["what"]), self.sources.find(entry["source"])
+            )
+            for key, entry in entries.head["thresholds"].items()
         }
-        self.rules: dict[str, Rule | None] = {}
-        self.being_read: list[str] = []
-        self.conditions = ConditionReader(
-            {}, self._rule_condition, self._gate_condition, self.faults
-        )
+        reader = QuestionReader(self.sources, faults)
+        self.sections = tuple(reader.section(entry) for entry in entries.sections)
+        self.questions = {q.key: q for section in self.sections for q in section.questions}
+        comparisons = ComparisonReader(self.questions, self.thresholds, faults)
+        self.named = NamedConditions(entries, comparisons, self.sources, faults)
+        self.conditions = self.named.conditions
 
     @property
     def broken(self) -> bool:
         """Whether something was left out, so that what refers to it cannot be judged."""
-        return bool(self.faults.broken) or len(self.rules) != len(
-            list(filter(None, self.rules.values()))
-        )
+        return bool(self.faults.broken) or self.named.broken
 
     def pack(self, fingerprint: str) -> Pack:
         """Make what was read into a pack; a faulty part is left out, its fault noted."""
         head, entries = self.entries.head, self.entries
-        made = tuple(self._section(entry) for entry in entries.sections)
-        self.conditions.questions = {q.key: q for section in made for q in section.questions}
-        rules = tuple(rule for key in self.rule_entries if (rule := self._rule(key)) is not None)
+        rules, scales = self.named.rules(), self.named.scales()
         return Pack(
             key=str(head["key"]),
             version=str(head["version"]),
@@ -123,101 +124,27 @@ class _Reading:
             stages=tuple(Stage(**_plain(stage)) for stage in entries.stages["stages"]),
             sections=tuple(
                 self._with_conditions(section, entry)
-                for section, entry in zip(made, entries.sections, strict=True)
+                for section, entry in zip(self.sections, entries.sections, strict=True)
             ),
             rules=rules,
-            routes=self._routes(entries.routes),
+            routes=_NO_ROUTES if entries.routes is None else self._routes(entries.routes),
             actions=tuple(self._action(entry) for entry in entries.actions["actions"]),
+            scales=scales,
+            scale_sources={
+                key: self.sources.find(entry["source"])
+                for (_, key), entry in self.named.scale_entries.items()
+            },
+            profiles=tuple(self.named.profile(entry) for entry in entries.scales["profiles"]),
+            thresholds=self.thresholds,
             benchmarks=tuple(self._benchmark(entry) for entry in entries.benchmarks),
             dates=tuple(
-                DatedFact(e["date"], str(e["what"]), self._source(e["source"]), e["review_by"])
+                DatedFact(e["date"], str(e["what"]), self.sources.find(e["source"]), e["review_by"])
                 for e in head["dates"]
             ),
             fallbacks=tuple(Fallback(**_plain(entry)) for entry in head["fallbacks"]),
             at_hand=plain(head["at-hand"]),
             glossary=tuple(Term(str(word), str(text)) for word, text in head["glossary"].items()),
         )
-
-    def _section(self, entry: Entry) -> Section:
-        return Section(
-            key=str(entry["section"]),
-            title=str(entry["title"]),
-            owner=str(entry["owner"]),
-            minutes=entry["minutes"],
-            have_open=str(entry["have_open"]),
-            questions=tuple(self._question(question, entry) for question in entry["questions"]),
-        )
-
-    def _question(self, entry: Entry, section: Entry) -> Question:
-        kind = Kind(entry["kind"])
-        self._fitting(entry, kind)
-        options = tuple(self._option(key, option) for key, option in entry["options"].items())
-        if kind is Kind.YES_NO:
-            options = (Option("no", "No"), Option("yes", "Yes"))
-        return Question(
-            key=str(entry["key"]),
-            ref=str(entry["ref"]),
-            ask=str(entry["ask"]),
-            kind=kind,
-            section=str(section["section"]),
-            area=str(entry["area"]),
-            owner=str(entry["owner"] or section["owner"]),
-            hint=str(entry["hint"]),
-            evidence=str(entry["evidence"]),
-            options=options,
-            ordered=kind is Kind.CHOICE and entry["ordered"],
-            unit=str(entry["unit"]),
-            minimum=entry["minimum"],
-            maximum=entry["maximum"],
-            pick=entry["pick"],
-            dont_know=str(entry["dont_know"]),
-            best=_bare(entry["best"]),
-            sensitive=entry["sensitive"],
-            benchmark=entry["benchmark"],
-            source=self._source(entry["source"]),
-        )
-
-    def _option(self, key: Text, entry: Entry) -> Option:
-        done: tuple[int, ...] = entry["done"] or ()
-        if len(done) not in (0, 2):
-            self._fault(entry, f"write done of “{key}” as [low, high] in per cent")
-        share = (done[0], done[1]) if len(done) == 2 else None
-        return Option(str(key), str(entry["label"]), share, entry["alone"])
-
-    def _fitting(self, entry: Entry, kind: Kind) -> None:
-        """Refuse what is written for a kind of question that has no use for it."""
-        several = kind in (Kind.CHOICE, Kind.CHOICES)
-        if several and len(entry["options"]) < 2:
-            self._fault(entry, f"give this {kind} at least two options")
-        uses = {
-            "options": several,
-            "ordered": kind is Kind.CHOICE,
-            "unit": kind is Kind.NUMBER,
-            "minimum": kind in (Kind.NUMBER, Kind.MONEY),
-            "maximum": kind in (Kind.NUMBER, Kind.MONEY),
-            "pick": kind is Kind.CHOICES,
-        }
-        for name, used in uses.items():
-            if name in entry.key_places and not used:
-                self.faults.append(
-                    entry.key_places[name].fault(f"remove this: a {kind} question has no “{name}”")
-                )
-        options: Mapping[Text, Any] = entry["options"]
-        labels = [option["label"] for option in options.values()]
-        for name, option in options.items():
-            if option["alone"] and kind is not Kind.CHOICES:
-                self._fault(name, "remove alone: one choice is always alone")
-            if option["done"] and kind is not Kind.CHOICE:
-                self._fault(name, "remove done: only a choice says how much is done")
-            if labels.count(option["label"]) > 1:
-                self._fault(name, f"give it another label: “{option['label']}” is written twice")
-        best = entry["best"]
-        if best is not None and kind is Kind.CHOICE and best not in options:
-            self._fault(best, f"write one of {', '.join(options)}")
-        if kind is Kind.NUMBER and not entry["unit"]:
-            self._fault(entry, "say what is counted, with unit")
-        if "dont-know" in entry["options"]:
-            self._fault(entry, "remove the option dont-know: every question offers it")
 
     def _with_conditions(self, section: Section, entry: Entry) -> Section:
         """Give the questions of a section their conditions, once every question is known."""
@@ -228,64 +155,6 @@ class _Reading:
             for question, written in zip(section.questions, entry["questions"], strict=True)
         )
         return replace(section, questions=tuple(asked))
-
-    def _rule(self, key: str) -> Rule | None:
-        if key not in self.rules:
-            self.being_read.append(key)
-            self.rules[key] = self._read_rule(self.rule_entries[key])
-            self.being_read.pop()
-        return self.rules[key]
-
-    def _read_rule(self, entry: Entry) -> Rule | None:
-        if entry["stage"] not in self.stage_keys[:-1]:
-            gated = ", ".join(self.stage_keys[:-1])
-            self._fault(entry["stage"], f"name a stage that has a gate: one of {gated}")
-        needs = self.conditions.read(entry["needs"])
-        applies = entry["applies_when"] and self.conditions.read(entry["applies_when"])
-        if needs is None:
-            return None
-        return Rule(
-            key=str(entry["key"]),
-            stage=str(entry["stage"]),
-            strength=Strength(entry["strength"]),
-            needs=needs,
-            otherwise=str(entry["otherwise"]),
-            because=str(entry["because"]),
-            do=plain(entry["do"]),
-            needed=str(entry["needed"]),
-            applies_when=applies,
-            board=str(entry["board"]),
-            source=self._source(entry["source"]),
-        )
-
-    def _rule_condition(self, key: Text) -> Condition | None:
-        if key in self.faults.broken:
-            return None
-        if key not in self.rule_entries:
-            self._fault(key, f"name a rule of this pack: there is no “{key}”")
-            return None
-        if key in self.being_read:
-            circle = " → ".join([*self.being_read[self.being_read.index(key) :], key])
-            self._fault(key, f"break the circle: {circle}")
-            return None
-        rule = self._rule(str(key))
-        return None if rule is None else rule.condition
-
-    def _gate_condition(self, key: Text) -> Condition | None:
-        if key not in self.stage_keys[:-1]:
-            self._fault(key, f"name a stage that has a gate: there is none out of “{key}”")
-            return None
-        members = [
-            name
-            for name, entry in self.rule_entries.items()
-            if entry["stage"] == key and entry["strength"] == Strength.HARD
-        ]
-        for name in members:
-            if name in self.being_read:
-                self._fault(key, f"break the circle: rule {name} waits for its own gate {key}")
-                return None
-        rules = [self._rule(name) for name in members]
-        return gate(str(key), tuple(rule for rule in rules if rule is not None)).part
 
     def _routes(self, entry: Entry) -> Routes:
         undecided = entry["undecided"]
@@ -301,7 +170,7 @@ class _Reading:
                     because=str(reason["because"]),
                     whether=str(reason["whether"]),
                     points={str(route): points for route, points in reason["points"].items()},
-                    source=self._source(reason["source"]),
+                    source=self.sources.find(reason["source"]),
                 )
                 for reason in entry["reasons"]
                 if (condition := self.conditions.read(reason["when"])) is not None
@@ -330,7 +199,7 @@ class _Reading:
             after=plain(entry["after"]),
             start_before_target=entry["start_before_target"],
             how=str(entry["how"]),
-            source=self._source(entry["source"]),
+            source=self.sources.find(entry["source"]),
         )
 
     def _achievement(self, entry: Entry) -> Achievement | None:
@@ -361,7 +230,11 @@ class _Reading:
                     self._fault(text, f"write one of {', '.join(known)}")
         read = _plain(entry)
         return Benchmark(
-            **{**read, "options": plain(entry["options"]), "source": self._source(entry["source"])}
+            **{
+                **read,
+                "options": plain(entry["options"]),
+                "source": self.sources.find(entry["source"]),
+            }
         )
 
     def _count(self, unit: Text, entry: Entry) -> Subject:
@@ -374,17 +247,12 @@ class _Reading:
         return Subject(Source.ORGANISATION, str(entry["organisation"]))
 
     def _question_of(self, entry: Entry) -> Question | None:
-        return self.conditions.questions.get(self._known_question(entry["question"]))
+        return self.questions.get(self._known_question(entry["question"]))
 
     def _known_question(self, key: Text) -> str:
-        if key not in self.conditions.questions and key not in self.faults.broken:
+        if key not in self.questions and key not in self.faults.broken:
             self._fault(key, f"name a question of this pack: there is no “{key}”")
         return str(key)
-
-    def _source(self, text: Text) -> Citation | None:
-        if text != "judgement" and text not in self.sources:
-            self._fault(text, f"write judgement, or add “{text}” to sources in pack.yaml")
-        return self.sources.get(text)
 
     def _fault(self, node: Node, what: str) -> None:
         self.faults.append(node.place.fault(what))
@@ -397,10 +265,3 @@ def _effort(entry: Mapping[str, Any]) -> Effort:
 
 def _plain(entry: Entry) -> dict[str, Any]:
     return {key: str(value) if isinstance(value, Text) else value for key, value in entry.items()}
-
-
-def _bare(node: Node | None) -> object:
-    """Strip the places from a value which is kept as it was written."""
-    if isinstance(node, list):
-        return [_bare(item) for item in node]
-    return None if node is None else str(node)

@@ -19,6 +19,7 @@ from readiness.domain.assessment import (
     read_text,
     read_value,
 )
+from readiness.domain.comparison_reader import NETWORK_FACTS
 from readiness.domain.errors import Fault, InvalidAnswer, NotFound, RecordFaults
 from readiness.domain.organisation import Organisation, read_organisation
 from readiness.domain.pack import Pack
@@ -29,7 +30,7 @@ LONGEST_NAME = 200
 LONGEST_RECORD = 5_000_000
 """The longest record that is read, in characters."""
 
-_TOP = ("organisation", "on", "answers", "pack", "submission", "digest")
+_TOP = ("organisation", "network", "on", "answers", "pack", "submission", "digest")
 _ORGANISATION = ("ods_code", "name", "kind", "setting", "sites")
 _ANSWER = ("value", "note", "evidence", "private", "version", "by", "at")
 
@@ -40,6 +41,7 @@ def write_given(given: Given, pack: Pack) -> str:
         {
             "pack": {"key": pack.key, "version": pack.version, "fingerprint": pack.fingerprint},
             "organisation": organisation_fields(given.organisation),
+            **({"network": dict(given.network)} if given.network else {}),
             "on": given.on.isoformat(),
             "answers": {key: _answer_fields(answer) for key, answer in given.answers.items()},
         }
@@ -142,9 +144,10 @@ class _Record:
         organisation = self._organisation(document.get("organisation"))
         on = self._on(document.get("on"))
         answers = self._answers(document.get("answers"))
+        network = self._network(document.get("network", {}))
         if organisation is None or on is None or self.faults:
             raise RecordFaults(self.faults)
-        return Given(organisation, on, answers)
+        return Given(organisation, on, answers, network)
 
     def _organisation(self, given: object) -> Organisation | None:
         if not isinstance(given, dict):
@@ -170,6 +173,16 @@ class _Record:
             for line in str(error).splitlines():
                 self._fault("organisation", line)
             return None
+
+    def _network(self, given: object) -> dict[str, int]:
+        if not isinstance(given, dict):
+            self._fault("network", "write an object of numbers, or leave it out")
+            return {}
+        self._known(given, NETWORK_FACTS, "network.")
+        whole = {k: v for k, v in given.items() if isinstance(v, int) and 0 <= v <= 1_000_000}
+        for name in given.keys() - whole.keys():
+            self._fault(f"network.{name}", "write a whole number from 0 to 1,000,000")
+        return whole
 
     def _on(self, given: object) -> date | None:
         try:

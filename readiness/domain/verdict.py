@@ -5,8 +5,27 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from readiness.domain.assessment import Given, Reading
-from readiness.domain.condition import Implies, Trace, Truth, ask
-from readiness.domain.pack import DONT_KNOW, Pack, Reason, Route, Rule, Stage, Strength
+from readiness.domain.condition import (
+    Implies,
+    OnScale,
+    Outcome,
+    Row,
+    Scale,
+    Trace,
+    Truth,
+    ask,
+    outcomes_left,
+)
+from readiness.domain.pack import (
+    DONT_KNOW,
+    Pack,
+    Profile,
+    Reason,
+    Route,
+    Rule,
+    Stage,
+    Strength,
+)
 
 UNDECIDED = "undecided"
 """The recommendation when no route stands out."""
@@ -128,6 +147,54 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class ScaleResult:
+    """What a scale says: the outcomes still possible, and the rows that may lead to them."""
+
+    scale: Scale
+    trace: Trace
+
+    @cached_property
+    def possible(self) -> tuple[Outcome, ...]:
+        """The outcomes that what is known leaves, from worst to best; none when not asked."""
+        left = outcomes_left(self.scale, [part.truth for part in self.trace.parts])
+        return tuple(outcome for outcome in self.scale.outcomes if outcome.key in left)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The only outcome possible; None while there are several, or none."""
+        return self.possible[0] if len(self.possible) == 1 else None
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Row, Trace], ...]:
+        """The rows that lead to a possible outcome, each with its trace."""
+        keys = {outcome.key for outcome in self.possible}
+        return tuple(
+            (row, part)
+            for row, part in zip(self.scale.rows, self.trace.parts, strict=True)
+            if row.outcome in keys and part.truth in (Truth.YES, Truth.UNKNOWN)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileResult:
+    """Whether an organisation reaches every least outcome of a profile."""
+
+    profile: Profile
+    trace: Trace
+
+    @property
+    def truth(self) -> Truth:
+        """Met, unmet, not yet known, or not asked where the profile does not apply."""
+        return self.trace.truth
+
+    @property
+    def least(self) -> tuple[Trace, ...]:
+        """The trace of each least outcome, in the order of the profile."""
+        implied = isinstance(self.trace.condition, Implies)
+        return (self.trace.parts[1] if implied else self.trace).parts
+
+
+@dataclass(frozen=True)
 class Verdict:
     """Where an organisation stands under a pack, on a day, and why."""
 
@@ -135,6 +202,8 @@ class Verdict:
     claimed: Stage | None
     stages: tuple[StageResult, ...]
     routes: tuple[RouteResult, ...]
+    scales: tuple[ScaleResult, ...] = ()
+    profiles: tuple[ProfileResult, ...] = ()
 
     @property
     def pack(self) -> Pack:
@@ -278,7 +347,14 @@ def assess(pack: Pack, given: Given) -> Verdict:
             _stage_result(stage, findings, last=stage is pack.stages[-1]) for stage in pack.stages
         ),
         routes=_ranked(_route_results(pack, reading)),
+        scales=tuple(ScaleResult(scale, _on(scale, reading)) for scale in pack.scales),
+        profiles=tuple(ProfileResult(p, ask(p.condition, reading)) for p in pack.profiles),
     )
+
+
+def _on(scale: Scale, reading: Reading) -> Trace:
+    """Ask a scale for any outcome at all, for the sake of its rows."""
+    return ask(OnScale(scale, frozenset(o.key for o in scale.outcomes)), reading)
 
 
 def _claimed(pack: Pack, given: Given) -> Stage | None:

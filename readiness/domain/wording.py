@@ -3,18 +3,20 @@
 from datetime import date
 
 from readiness.domain.condition import (
-    OPERATORS,
     AllOf,
     AnyOf,
-    AtLeast,
     Condition,
+    Count,
     Implies,
     Is,
     Named,
     Not,
+    OnScale,
     Source,
-    Value,
+    Subject,
+    Versus,
 )
+from readiness.domain.operators import OPERATORS, Value
 from readiness.domain.organisation import KIND_LABELS, SETTING_LABELS
 from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question
 from readiness.domain.plan import Days
@@ -83,8 +85,9 @@ def condition_words(condition: Condition, pack: Pack) -> str:
     """Write a condition as people read it, for the page that shows how the pack judges."""
     match condition:
         case Is(subject, operator, wanted):
-            if subject.source is Source.ORGANISATION:
-                return f"{subject.key} {OPERATORS[operator].words} {_wanted_fact(wanted)}"
+            if subject.source is not Source.QUESTION:
+                fact = subject_words(subject, pack)
+                return f"{fact} {OPERATORS[operator].words} {_wanted_fact(wanted)}"
             question = pack.questions[subject.key]
             if isinstance(wanted, frozenset) and question.options:
                 labels = [f"“{o.label}”" for o in question.options if o.key in wanted]
@@ -95,16 +98,37 @@ def condition_words(condition: Condition, pack: Pack) -> str:
             return _joined(parts, " and ", pack)
         case AnyOf(parts):
             return _joined(parts, " or ", pack)
-        case AtLeast(count, parts):
-            return f"at least {count} of: {_joined(parts, '; ', pack)}"
+        case Versus(subject, operator, other):
+            verb, beside = OPERATORS[operator].words, subject_words(other, pack)
+            return f"{subject_words(subject, pack)} {verb} {beside}"
+        case OnScale(scale, wanted):
+            titles = [f"“{o.title}”" for o in scale.outcomes if o.key in wanted]
+            return f"{scale.title} is {' or '.join(titles)}"
+        case Count(least, most, parts):
+            return f"{_bound(least, most)} of: {_joined(parts, '; ', pack)}"
         case Not(part):
             return f"not ({condition_words(part, pack)})"
         case Named("rule", key, _):
             return f"the rule {key} is met"
+        case Named("level", key, part):
+            return f"{key}: {condition_words(part, pack)}"
         case Named(_, key, _):
             return f"the gate out of {pack.stages[pack.stage_index[key]].title} is open"
         case Implies(when, then):
             return f"if {condition_words(when, pack)}, then {condition_words(then, pack)}"
+
+
+def subject_words(subject: Subject, pack: Pack) -> str:
+    """Write what a comparison speaks about: a question's reference, or the name of a fact."""
+    if subject.source is Source.QUESTION:
+        return pack.questions[subject.key].ref
+    return subject.key.replace("-", " ")
+
+
+def _bound(least: int | None, most: int | None) -> str:
+    if least == most:
+        return f"exactly {least}"
+    return f"at least {least}" if most is None else f"at most {most}"
 
 
 def _number_answer(question: Question, value: int) -> str:
@@ -120,7 +144,7 @@ def _number_answer(question: Question, value: int) -> str:
 def _joined(parts: tuple[Condition, ...], word: str, pack: Pack) -> str:
     return word.join(
         f"({condition_words(part, pack)})"
-        if isinstance(part, (AllOf, AnyOf, AtLeast, Implies))
+        if isinstance(part, (AllOf, AnyOf, Count, Implies))
         else condition_words(part, pack)
         for part in parts
     )
@@ -140,4 +164,4 @@ def _wanted_value(question: Question, wanted: object) -> str:
         return day_words(wanted)
     if isinstance(wanted, frozenset):
         return " or ".join(sorted(wanted))
-    return f"{wanted} from the day of judgement"
+    return str(wanted) if str(wanted).endswith("ago") else f"{wanted} from the day of judgement"

@@ -7,14 +7,15 @@ from readiness.domain.assessment import State
 from readiness.domain.condition import (
     AllOf,
     AnyOf,
-    AtLeast,
     Condition,
+    Count,
     Implies,
     Is,
     Named,
     Not,
+    OnScale,
     Truth,
-    Wanted,
+    Versus,
 )
 from readiness.domain.explanation import (
     explain_finding,
@@ -25,6 +26,7 @@ from readiness.domain.explanation import (
     recommendation,
     route_place,
 )
+from readiness.domain.operators import Wanted
 from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan
 from readiness.domain.schedule import Schedule, Timed
@@ -136,8 +138,15 @@ def condition_tree(condition: Condition) -> dict[str, Any]:
             return {"all": [condition_tree(part) for part in parts]}
         case AnyOf(parts):
             return {"any": [condition_tree(part) for part in parts]}
-        case AtLeast(count, parts):
-            return {"at_least": count, "of": [condition_tree(part) for part in parts]}
+        case Versus(subject, operator, other):
+            return {subject.source.value: subject.key, operator: {other.source.value: other.key}}
+        case OnScale(scale, wanted):
+            return {scale.what: scale.key, "is": sorted(wanted)}
+        case Count(least, most, parts):
+            exactly = least == most
+            bound = "exactly" if exactly else "at_most" if least is None else "at_least"
+            count = most if least is None else least
+            return {bound: count, "of": [condition_tree(part) for part in parts]}
         case Not(part):
             return {"not": condition_tree(part)}
         case Named(what, key, _):

@@ -9,8 +9,8 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from readiness.domain.assessment import Answer, Answers, plain_value, read_value
-from readiness.domain.condition import Value
 from readiness.domain.errors import InvalidAnswer
+from readiness.domain.operators import Value
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
 from readiness.storage.database import LARGEST_ID, add, rows, time_text

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from readiness.domain.assessment import LONGEST_TEXT, Answer, read_link, read_text, read_value
-from readiness.domain.condition import Value
 from readiness.domain.errors import InvalidAnswer
+from readiness.domain.operators import Value
 from readiness.domain.pack import Pack
 
 NOTHING = Answer(None, version=0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readiness.domain.assessment import Answer
-from readiness.domain.condition import Value
+from readiness.domain.operators import Value
 from readiness.domain.pack import DONT_KNOW, Kind, Question
 
 

@@ -9,21 +9,27 @@ from hypothesis import strategies as st
 
 from readiness.domain.calendar import Period, TimeUnit
 from readiness.domain.condition import (
-    OPERATORS,
     AllOf,
     AnyOf,
-    AtLeast,
+    Count,
     Implies,
     Is,
     Named,
     Not,
+    OnScale,
+    Outcome,
+    Row,
+    Scale,
     Source,
     Subject,
     Truth,
+    Versus,
     ask,
     implied,
     questions_of,
+    subjects_of,
 )
+from readiness.domain.operators import OPERATORS
 
 YES, NO, UNKNOWN, NOT_ASKED = Truth.YES, Truth.NO, Truth.UNKNOWN, Truth.NOT_ASKED
 ON = date(2026, 11, 24)
@@ -131,9 +137,103 @@ def test_at_least_counts_the_parts_left_and_caps_at_their_number():
     parts = (q("a"), q("b"), q("c"))
     said = Said({"a": "yes", "b": "yes"}, not_asked=frozenset({"c"}))
 
-    assert ask(AtLeast(3, parts), said).truth is YES
-    assert ask(AtLeast(2, parts), Said({"a": "yes", "b": "no"})).truth is UNKNOWN
-    assert ask(AtLeast(2, parts), Said({"a": "no", "b": "no"})).truth is NO
+    assert ask(Count(3, None, parts), said).truth is YES
+    assert ask(Count(2, None, parts), Said({"a": "yes", "b": "no"})).truth is UNKNOWN
+    assert ask(Count(2, None, parts), Said({"a": "no", "b": "no"})).truth is NO
+
+
+@pytest.mark.parametrize(
+    ("values", "at_most_one", "exactly_two"),
+    [
+        ({"a": "yes", "b": "yes", "c": "yes"}, NO, NO),
+        ({"a": "yes", "b": "yes", "c": "no"}, NO, YES),
+        ({"a": "yes", "b": "no", "c": "no"}, YES, NO),
+        ({"a": "yes", "b": "yes"}, NO, UNKNOWN),
+        ({"a": "yes", "b": "no"}, UNKNOWN, UNKNOWN),
+        ({"a": "no", "b": "no"}, YES, NO),
+        ({"a": "no"}, UNKNOWN, UNKNOWN),
+    ],
+)
+def test_at_most_and_exactly_wait_for_what_could_still_be_yes(values, at_most_one, exactly_two):
+    parts = (q("a"), q("b"), q("c"))
+
+    assert ask(Count(None, 1, parts), Said(values)).truth is at_most_one
+    assert ask(Count(2, 2, parts), Said(values)).truth is exactly_two
+
+
+def versus(key, operator, other, ranks=()):
+    return Versus(Subject(Source.QUESTION, key), operator, Subject(Source.QUESTION, other), ranks)
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "other", "truth"),
+    [
+        ("at_least", "all", "some", YES),
+        ("at_least", "some", "some", YES),
+        ("at_least", "none", "some", NO),
+        ("at_most", "none", "some", YES),
+        ("at_most", "all", "some", NO),
+        ("is", "some", "some", YES),
+        ("is", "all", "some", NO),
+        ("more_than", 5, 4, YES),
+        ("more_than", 4, 4, NO),
+        ("no_less_than", 4, 4, YES),
+        ("equals", 4, 5, NO),
+        ("on_or_after", date(2027, 1, 1), date(2027, 1, 1), YES),
+        ("on_or_before", date(2027, 1, 2), date(2027, 1, 1), NO),
+        ("sooner_than", date(2027, 1, 1), date(2027, 1, 2), YES),
+    ],
+)
+def test_an_answer_is_compared_with_another(operator, value, other, truth):
+    ranks = ("none", "some", "all") if isinstance(value, str) else ()
+    leaf = versus("a", operator, "b", ranks)
+
+    assert ask(leaf, Said({"a": value, "b": other})).truth is truth
+    assert ask(leaf, Said({"a": value})).truth is UNKNOWN
+    assert ask(leaf, Said({"a": value})).waiting_for == ("b",)
+    assert ask(leaf, Said({"b": other})).waiting_for == ("a",)
+    assert ask(leaf, Said({"a": value, "b": other}, frozenset({"b"}))).truth is NOT_ASKED
+    assert subjects_of(leaf) == (leaf.subject, leaf.other)
+
+
+def table(good, bad):
+    """A decision table of three outcomes over two lists."""
+    return Scale(
+        "t",
+        "table",
+        "Backups",
+        (Outcome("poor", "Poor"), Outcome("fair", "Fair"), Outcome("good", "Good")),
+        (
+            Row("poor", AnyOf(bad), "Something is amiss."),
+            Row("fair", AllOf((Not(AnyOf(bad)), Not(AllOf(good)))), "Not all is there."),
+            Row("good", AllOf((Not(AnyOf(bad)), AllOf(good))), "All is there."),
+        ),
+    )
+
+
+TABLE = table(good=(q("a"), q("b")), bad=(q("c"),))
+
+
+@pytest.mark.parametrize(
+    ("values", "not_asked", "at_least_fair", "good"),
+    [
+        ({"a": "yes", "b": "yes", "c": "no"}, "", YES, YES),
+        ({"a": "yes", "b": "no", "c": "no"}, "", YES, NO),
+        ({"a": "yes", "b": "yes", "c": "yes"}, "", NO, NO),
+        ({"c": "no"}, "", YES, UNKNOWN),
+        ({"a": "no"}, "", UNKNOWN, NO),
+        ({}, "", UNKNOWN, UNKNOWN),
+        ({"a": "yes"}, "bc", YES, YES),
+        ({"c": "no"}, "ab", YES, NO),  # fair and good both hold: the worse counts
+        ({"c": "yes"}, "ab", NO, NO),
+        ({}, "abc", NOT_ASKED, NOT_ASKED),
+    ],
+)
+def test_a_scale_says_what_its_rows_leave_possible(values, not_asked, at_least_fair, good):
+    said = Said(values, frozenset(not_asked))
+
+    assert ask(OnScale(TABLE, frozenset({"fair", "good"})), said).truth is at_least_fair
+    assert ask(OnScale(TABLE, frozenset({"good"})), said).truth is good
 
 
 def test_a_gate_with_nothing_left_is_open_and_a_rule_with_nothing_left_is_not_asked():
@@ -158,7 +258,15 @@ PICKED = st.sets(st.sampled_from(["cloud", "wifi", "voice"])).map(frozenset)
 NUMBER = st.integers(0, 6)
 DAY = st.dates(date(2027, 1, 1), date(2027, 12, 31))
 MONTHS = st.integers(1, 14).map(lambda months: Period(months, TimeUnit.MONTHS))
-VALUES = {"a": OPTION, "b": OPTION, "picked": PICKED, "number": NUMBER, "day": DAY}
+VALUES = {
+    "a": OPTION,
+    "b": OPTION,
+    "picked": PICKED,
+    "number": NUMBER,
+    "other": NUMBER,
+    "day": DAY,
+    "deadline": DAY,
+}
 KEYS = tuple(VALUES)
 SOME_OPTIONS = st.sets(OPTION, min_size=1).map(frozenset)
 READING = {
@@ -181,19 +289,39 @@ LEAVES = st.sampled_from(list(OPERATORS)).flatmap(
 )
 
 
+VERSUS = st.one_of(
+    st.builds(
+        versus,
+        st.just("a"),
+        st.sampled_from(["is", "at_least", "at_most"]),
+        st.just("b"),
+        st.just(("none", "some", "all")),
+    ),
+    st.builds(versus, st.just("number"), st.just("more_than"), st.just("other")),
+    st.builds(versus, st.just("day"), st.just("on_or_before"), st.just("deadline")),
+)
+
+
+def _on_table(good, bad, wanted):
+    return OnScale(table(good, bad), frozenset(wanted or {"good"}))
+
+
 def _nested(children):
     parts = st.lists(children, min_size=1, max_size=4).map(tuple)
     return st.one_of(
         st.builds(AllOf, parts),
         st.builds(AnyOf, parts),
-        st.builds(AtLeast, st.integers(1, 4), parts),
+        st.builds(Count, st.integers(1, 4), st.just(None), parts),
+        st.builds(Count, st.just(None), st.integers(0, 3), parts),
+        st.integers(1, 3).flatmap(lambda n: st.builds(Count, st.just(n), st.just(n), parts)),
+        st.builds(_on_table, parts, parts, st.sets(st.sampled_from(["poor", "fair", "good"]))),
         st.builds(Not, children),
         st.builds(Implies, children, children),
-        st.builds(Named, st.sampled_from(["rule", "gate"]), st.just("x"), children),
+        st.builds(Named, st.sampled_from(["rule", "gate", "level"]), st.just("x"), children),
     )
 
 
-CONDITIONS = st.recursive(LEAVES, _nested, max_leaves=12)
+CONDITIONS = st.recursive(LEAVES | VERSUS, _nested, max_leaves=12)
 SAID = st.builds(
     Said,
     st.fixed_dictionaries({}, optional=VALUES),
@@ -218,7 +346,10 @@ def test_the_generators_run_through_every_operator_and_truth(condition, said):
 
 
 def test_every_operator_and_every_kind_of_condition_came_to_every_truth():
-    named = ["Is", "AllOf", "AnyOf", "AtLeast", "Not", "Implies", "Named", *OPERATORS]
+    named = [
+        *("Is", "Versus", "OnScale", "AllOf", "AnyOf", "Count", "Not", "Implies", "Named"),
+        *OPERATORS,
+    ]
 
     assert {(name, truth) for name in named for truth in Truth} - REACHED == set()
 
