@@ -13,10 +13,11 @@ from readiness.domain.condition import (
     ask,
     leaf_subjects,
 )
+from readiness.domain.grounds import Ground, grounds, said
 from readiness.domain.pack import Pack, Question, Rule, Strength
 from readiness.domain.plan import Action
 from readiness.domain.schedule import Schedule
-from readiness.domain.verdict import Finding, RouteResult, StageResult, Verdict
+from readiness.domain.verdict import Finding, ReasonResult, RouteResult, StageResult, Verdict
 from readiness.domain.wording import answer_words, count_words, day_words, number_words
 
 FACT_WORDS = {
@@ -53,7 +54,8 @@ class Ask:
 class FindingWords:
     """A finding in words: what was found, why it matters, what passes, and where to change it.
 
-    `missing` names facts about the organisation that it waits for.
+    `missing` names facts about the organisation that it waits for. `grounds` say what each
+    condition came to, where there is more than one.
     """
 
     sentence: str
@@ -61,6 +63,15 @@ class FindingWords:
     needed: str
     asks: tuple[Ask, ...]
     missing: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonWords:
+    """A reason for or against a route in words, and what was read for it."""
+
+    sentence: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +110,32 @@ def explain_finding(finding: Finding, reading: Reading) -> FindingWords:
         missing = missing_facts(finding.trace, reading)
         sentence = _awaited_sentence(awaited, missing, reading)
         asks = tuple(_ask(question, reading) for question in awaited)
-        return FindingWords(sentence, rule.because, rule.needed, asks, missing)
+        return FindingWords(
+            sentence, rule.because, rule.needed, asks, missing, _several(finding, reading)
+        )
     read = [pack.questions[key] for key in rule.questions if reading.asked(key) is Truth.YES]
-    said = [_said(question, reading) for question in read if len(read) == 1]
+    told = [_said(question, reading) for question in read if len(read) == 1]
     first = rule.otherwise if finding.truth is Truth.NO else rule.needed
     asks = tuple(_ask(question, reading) for question in read)
-    return FindingWords(" ".join([first, *said]), rule.because, rule.needed, asks)
+    sentence = " ".join([first, *told])
+    return FindingWords(
+        sentence, rule.because, rule.needed, asks, grounds=_several(finding, reading)
+    )
+
+
+def explain_reason(result: ReasonResult, reading: Reading) -> ReasonWords:
+    """Say what a reason comes to, and what was read for it."""
+    reason, trace = result.reason, result.trace
+    if result.truth is Truth.UNKNOWN:
+        return ReasonWords(f"Not yet known whether {reason.whether}.", said(trace, reading))
+    return ReasonWords(reason.because, said(trace, reading))
+
+
+def _several(finding: Finding, reading: Reading) -> tuple[Ground, ...]:
+    """Return what a finding rests on where that is more than its sentence says already."""
+    alone = isinstance(finding.needs.condition, Is) and finding.rule.applies_when is None
+    found = () if alone else grounds(finding.trace, reading)
+    return found if len(found) > 1 or any(ground.parts for ground in found) else ()
 
 
 def missing_facts(trace: Trace, reading: Reading) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def condition_words(condition: Condition, pack: Pack) -> str:
             titles = [f"“{o.title}”" for o in scale.outcomes if o.key in wanted]
             return f"{scale.title} is {' or '.join(titles)}"
         case Count(least, most, parts):
-            return f"{_bound(least, most)} of: {_joined(parts, '; ', pack)}"
+            return f"{count_bound(least, most)} of: {_joined(parts, '; ', pack)}"
         case Not(part):
             return f"not ({condition_words(part, pack)})"
         case Named("rule", key, _):
@@ -118,17 +118,18 @@ def condition_words(condition: Condition, pack: Pack) -> str:
             return f"if {condition_words(when, pack)}, then {condition_words(then, pack)}"
 
 
+def count_bound(least: int | None, most: int | None) -> str:
+    """Write how many are asked for: at least 2, at most 1, exactly 3."""
+    if least == most:
+        return f"exactly {least}"
+    return f"at least {least}" if most is None else f"at most {most}"
+
+
 def subject_words(subject: Subject, pack: Pack) -> str:
     """Write what a comparison speaks about: a question's reference, or the name of a fact."""
     if subject.source is Source.QUESTION:
         return pack.questions[subject.key].ref
     return subject.key.replace("-", " ")
-
-
-def _bound(least: int | None, most: int | None) -> str:
-    if least == most:
-        return f"exactly {least}"
-    return f"at least {least}" if most is None else f"at most {most}"
 
 
 def _number_answer(question: Question, value: int) -> str:

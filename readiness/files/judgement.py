@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from readiness.domain.assessment import State
+from readiness.domain.assessment import Reading, State
 from readiness.domain.condition import (
     AllOf,
     AnyOf,
@@ -19,6 +19,7 @@ from readiness.domain.condition import (
 )
 from readiness.domain.explanation import (
     explain_finding,
+    explain_reason,
     gate_counts,
     headline,
     lead,
@@ -26,6 +27,7 @@ from readiness.domain.explanation import (
     recommendation,
     route_place,
 )
+from readiness.domain.grounds import Ground, ground_lines
 from readiness.domain.operators import Wanted
 from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan
@@ -71,7 +73,7 @@ def judgement(plan: Plan, schedule: Schedule) -> dict[str, Any]:
             for result in verdict.stages
             if result.gate is not None
         ],
-        "routes": [_route(route) for route in verdict.routes],
+        "routes": [_route(route, reading) for route in verdict.routes],
         "recommended_route": recommended_key(verdict),
         "actions": [_action(row) for row in schedule.rows],
         "unanswered": list(reading.in_state(State.TO_DO)),
@@ -170,12 +172,13 @@ def _finding(finding: Finding, verdict: Verdict) -> dict[str, Any]:
         "because": words.because,
         "found": words.sentence,
         "needed": words.needed,
+        "grounds": [_ground(ground) for ground in words.grounds],
         "questions": list(finding.rule.questions),
         "waiting_for": list(finding.trace.waiting_for),
     }
 
 
-def _route(route: RouteResult) -> dict[str, Any]:
+def _route(route: RouteResult, reading: Reading) -> dict[str, Any]:
     return {
         "key": route.route.key,
         "rank": route.rank,
@@ -183,17 +186,29 @@ def _route(route: RouteResult) -> dict[str, Any]:
         "low": route.low,
         "high": route.high,
         "open": _OPEN[route.open],
-        "for": [_reason(reason) for reason in route.speaking_for],
-        "against": [_reason(reason) for reason in route.against],
-        "unknown": [_reason(reason) for reason in route.unknown],
+        "closed": route.route.closed if route.open is Truth.NO else None,
+        "for": [_reason(reason, reading) for reason in route.speaking_for],
+        "against": [_reason(reason, reading) for reason in route.against],
+        "unknown": [_reason(reason, reading) for reason in route.unknown],
     }
 
 
-def _reason(result: ReasonResult) -> dict[str, Any]:
+def _ground(ground: Ground) -> dict[str, Any]:
+    return {
+        "truth": ground.truth.value,
+        "words": ground.words,
+        "parts": [_ground(part) for part in ground.parts],
+    }
+
+
+def _reason(result: ReasonResult, reading: Reading) -> dict[str, Any]:
+    words = explain_reason(result, reading)
     return {
         "reason": result.reason.key,
         "points": result.points,
         "because": result.reason.because,
+        "found": words.sentence,
+        "said": words.said,
         "waiting_for": list(result.trace.waiting_for),
     }
 
@@ -232,12 +247,7 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
     yield from _gates(verdict)
     yield ""
     yield "Procurement route"
-    for sentence in recommendation(verdict):
-        yield f"  {sentence}"
-    for route in verdict.routes:
-        low, high = number_words(route.low), number_words(route.high)
-        points = f"{number_words(route.points)} ({low} to {high})"
-        yield f"  {route.route.title}: {points}. {route_place(route, verdict)}"
+    yield from _route_text(verdict)
     yield ""
     words = plan_headline(schedule)
     actions = count_words(len(plan.actions), "action")
@@ -250,17 +260,46 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
         yield f"  {number:>3}. {row.action.title} [{owner}, {days}{start}]"
 
 
+_SIGN = {Truth.YES: "+", Truth.NO: "x", Truth.UNKNOWN: "?"}
+
+
 def _gates(verdict: Verdict) -> Iterator[str]:
+    """Write every gate with its hard rules: what closes it, what it waits for, what holds."""
     for result in verdict.stages:
-        if result.gate in (None, Truth.YES):
+        if result.gate is None:
             continue
         yield ""
         yield f"Out of {result.stage.title}: {gate_counts(result)}"
-        for finding in result.hard(Truth.NO, Truth.UNKNOWN):
-            words = explain_finding(finding, verdict.reading)
-            sign = "x" if finding.truth is Truth.NO else "?"
-            refs = ", ".join(ask.ref for ask in words.asks)
-            yield f"  {sign} {words.sentence} Needed: {words.needed} [{refs}]"
+        for truth in (Truth.NO, Truth.UNKNOWN, Truth.YES):
+            for finding in result.hard(truth):
+                yield from _finding_text(finding, verdict)
+
+
+def _finding_text(finding: Finding, verdict: Verdict) -> Iterator[str]:
+    words = explain_finding(finding, verdict.reading)
+    refs = f"[{', '.join(ask.ref for ask in words.asks)}]" if words.asks else ""
+    if finding.truth is Truth.YES:
+        yield f"  + {words.sentence} {refs}".rstrip()
+    else:
+        yield f"  {_SIGN[finding.truth]} {words.sentence} Needed: {words.needed} {refs}".rstrip()
+    for depth, ground in ground_lines(words.grounds):
+        yield f"      {'  ' * depth}{_SIGN[ground.truth]} {ground.words}"
+
+
+def _route_text(verdict: Verdict) -> Iterator[str]:
+    """Write the recommendation, then every route with what speaks for and against it."""
+    for sentence in recommendation(verdict):
+        yield f"  {sentence}"
+    for route in verdict.routes:
+        low, high = number_words(route.low), number_words(route.high)
+        points = f"{number_words(route.points)} ({low} to {high})"
+        yield f"  {route.route.title}: {points}. {route_place(route, verdict)}"
+        if route.open is Truth.NO:
+            yield f"      x {route.route.closed}"
+        for result in (*route.speaking_for, *route.against, *route.unknown):
+            words = explain_reason(result, verdict.reading)
+            read = f" {words.said}" if result.truth is Truth.YES else ""
+            yield f"      {result.points:+d} {words.sentence}{read}"
 
 
 def question_text(questions: Iterable[Question]) -> Iterator[str]:

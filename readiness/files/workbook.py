@@ -1,7 +1,7 @@
 """A plan as a workbook: actions, reasons, answers, and the pack version they rest on."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,14 +11,16 @@ from readiness.domain.assessment import State
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import (
     explain_finding,
+    explain_reason,
     headline,
     lead,
     plan_headline,
     recommendation,
 )
+from readiness.domain.grounds import Ground, ground_lines
 from readiness.domain.plan import Plan, Progress
 from readiness.domain.schedule import Schedule
-from readiness.domain.verdict import Verdict
+from readiness.domain.verdict import ReasonResult, Verdict
 from readiness.domain.wording import answer_words, day_words
 from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
 
@@ -162,7 +164,7 @@ def _gates(verdict: Verdict) -> list[list[Cell]]:
                     result.stage.title,
                     finding.rule.strength.value,
                     _TRUTH[finding.truth],
-                    words.sentence,
+                    "\n".join([words.sentence, *_grounds(words.grounds)]),
                     words.needed,
                     words.because,
                     ", ".join(verdict.pack.questions[key].ref for key in finding.rule.questions),
@@ -172,11 +174,17 @@ def _gates(verdict: Verdict) -> list[list[Cell]]:
     return rows
 
 
+def _grounds(found: tuple[Ground, ...]) -> Iterator[str]:
+    for depth, ground in ground_lines(found):
+        yield f"{'  ' * depth}{_TRUTH[ground.truth]}: {ground.words}"
+
+
 def _routes(verdict: Verdict) -> list[list[Cell]]:
     opening = {Truth.YES: "open", Truth.NO: "closed", Truth.UNKNOWN: "not yet known"}
 
-    def listed(reasons: Sequence[Any], words: str) -> str:
-        return "\n".join(f"{r.points:+d} {getattr(r.reason, words)}" for r in reasons)
+    def listed(reasons: Sequence[ReasonResult]) -> str:
+        found = ((r.points, explain_reason(r, verdict.reading)) for r in reasons)
+        return "\n".join(f"{points:+d} {words.sentence} {words.said}" for points, words in found)
 
     return [
         [
@@ -186,9 +194,9 @@ def _routes(verdict: Verdict) -> list[list[Cell]]:
             route.points,
             route.low,
             route.high,
-            listed(route.speaking_for, "because"),
-            listed(route.against, "because"),
-            listed(route.unknown, "whether"),
+            listed(route.speaking_for),
+            listed(route.against),
+            listed(route.unknown),
             route.route.key,
         ]
         for route in verdict.routes

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from readiness.domain.assessment import Reading
 from readiness.domain.condition import Truth, questions_of
-from readiness.domain.explanation import route_place
+from readiness.domain.explanation import explain_reason, route_place
 from readiness.domain.pack import Question
 from readiness.domain.verdict import ReasonResult, RouteResult, Verdict
 from readiness.web.pictures import RouteScale, points_words, range_words
@@ -27,10 +27,12 @@ class ReasonRow:
     @property
     def words(self) -> str:
         """The reason; while it is not known, what is not known."""
-        reason = self.result.reason
-        if self.result.truth is Truth.UNKNOWN:
-            return f"Not yet known whether {reason.whether}"
-        return reason.because
+        return explain_reason(self.result, self.reading).sentence
+
+    @property
+    def said(self) -> str:
+        """What was read for it, while it is known."""
+        return explain_reason(self.result, self.reading).said
 
     @property
     def asks(self) -> tuple[Question, ...]:

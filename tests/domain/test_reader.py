@@ -177,7 +177,7 @@ FAULTS = [
     (needs("{question: budget, more_than: much}"),
      "rules.lines-dated.needs.more_than: write a whole number"),
     (needs("{question: target-date, sooner_than: a year}"),
-     "rules.lines-dated.needs.sooner_than: write something like 9 months or 12 months ago, not “a year”"),
+     "rules.lines-dated.needs.sooner_than: write something like 9 months or 12 months ago"),
     (needs("{all: []}"),
      "rules.lines-dated.needs.all: list at least one condition here"),
     (needs("{question: plan, is: none, at_most: none}"),

@@ -1,0 +1,280 @@
+"""What a conclusion rests on: each condition which holds, fails or is not yet known, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from readiness.domain.assessment import Reading, State
+from readiness.domain.calendar import Period, after
+from readiness.domain.condition import (
+    AllOf,
+    AnyOf,
+    Count,
+    Implies,
+    Is,
+    Named,
+    Not,
+    OnScale,
+    Source,
+    Subject,
+    Trace,
+    Truth,
+    Versus,
+    outcomes_left,
+)
+from readiness.domain.operators import Value
+from readiness.domain.organisation import KIND_LABELS, SETTING_LABELS
+from readiness.domain.pack import Kind
+from readiness.domain.wording import answer_words, count_bound, day_words, number_words
+
+FACT_TITLES = {
+    "kind": "Kind of organisation",
+    "setting": "Setting",
+    "sites": "Number of sites",
+    "partners": "Number of partners",
+    "critical-partners": "Number of critical partners",
+}
+"""How a fact about an organisation or its network is introduced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A condition in words, with what was read; `parts` are the conditions it is made of."""
+
+    truth: Truth
+    words: str
+    parts: tuple["Ground", ...] = ()
+
+
+def grounds(trace: Trace, reading: Reading) -> tuple[Ground, ...]:
+    """Return what a truth rests on, in the order of the condition; what is not asked is left out.
+
+    Of a rule these are its needs, and what decides whether it applies while that is not known.
+    """
+    if isinstance(trace.condition, Implies):
+        when, then = trace.parts
+        applying = grounds(when, reading) if when.truth is Truth.UNKNOWN else ()
+        return tuple(dict.fromkeys((*applying, *grounds(then, reading))))
+    if isinstance(trace.condition, AllOf):
+        return tuple(dict.fromkeys(g for part in trace.parts for g in grounds(part, reading)))
+    ground = _ground(trace, reading)
+    return () if ground is None else (ground,)
+
+
+def ground_lines(found: tuple[Ground, ...], depth: int = 0) -> Iterator[tuple[int, Ground]]:
+    """Walk grounds from top to bottom, each with how deep it lies."""
+    for ground in found:
+        yield depth, ground
+        yield from ground_lines(ground.parts, depth + 1)
+
+
+def said(trace: Trace, reading: Reading) -> str:
+    """Say in one line what was read for a truth: its comparisons that agree with it, in words."""
+    lines = ground_lines(grounds(trace, reading))
+    return " ".join(g.words for _, g in lines if not g.parts and g.truth is trace.truth)
+
+
+def _ground(trace: Trace, reading: Reading, *, contrary: bool = False) -> Ground | None:
+    """Say one condition; `contrary` when what is asked for is that it does not hold."""
+    if trace.truth is Truth.NOT_ASKED:
+        return None
+    truth = _CONTRARY.get(trace.truth, trace.truth) if contrary else trace.truth
+    match trace.condition:
+        case Is():
+            return Ground(truth, _comparison(trace, reading, contrary))
+        case Versus():
+            return Ground(truth, _against(trace, reading, contrary))
+        case OnScale():
+            return Ground(truth, _scale(trace, contrary))
+        case Not():
+            return _ground(trace.parts[0], reading, contrary=not contrary)
+        case Named("rule" | "gate"):
+            return Ground(truth, _named(trace, reading))
+        case Named():
+            return _ground(trace.parts[0], reading, contrary=contrary)
+        case _:
+            parts = tuple(g for part in trace.parts if (g := _ground(part, reading)))
+            if len(parts) == 1 and not contrary:
+                return parts[0]
+            return Ground(truth, _gathered(trace, contrary), parts)
+
+
+_CONTRARY = {Truth.YES: Truth.NO, Truth.NO: Truth.YES}
+
+
+def _gathered(trace: Trace, contrary: bool) -> str:
+    """Introduce several conditions, by what is asked of them together."""
+    left = [part.truth for part in trace.parts if part.truth is not Truth.NOT_ASKED]
+    hold = f"{left.count(Truth.YES)} of {len(left)}"
+    verb = "holds" if left.count(Truth.YES) == 1 else "hold"
+    match trace.condition:
+        case AnyOf():
+            wanted = "none" if contrary else "at least one"
+        case Count(least, most, _):
+            bound = count_bound(least, most)
+            wanted = f"anything but {bound}" if contrary else bound
+        case Implies():
+            wanted = "the second, where the first holds,"
+        case _:
+            wanted = "not every one" if contrary else "every one"
+    return f"{hold} {verb}, where {wanted} is asked for:"
+
+
+def _comparison(trace: Trace, reading: Reading, contrary: bool) -> str:
+    leaf = trace.condition
+    assert isinstance(leaf, Is)
+    if trace.truth is Truth.UNKNOWN:
+        return _unknown(leaf.subject, reading)
+    holds = (trace.truth is Truth.YES) is not contrary
+    read = _read(leaf.subject, trace.value, reading)
+    if holds:
+        return f"{read}."
+    but = "anything but " if contrary else ""
+    return f"{read}, where {but}{_wanted(leaf, reading)} is asked for."
+
+
+def _against(trace: Trace, reading: Reading, contrary: bool) -> str:
+    leaf = trace.condition
+    assert isinstance(leaf, Versus)
+    if trace.truth is Truth.UNKNOWN:
+        unknown = [
+            _unknown(subject, reading)
+            for subject, value in ((leaf.subject, trace.value), (leaf.other, trace.against))
+            if value is None
+        ]
+        return " ".join(unknown)
+    one = _read(leaf.subject, trace.value, reading)
+    other = _read(leaf.other, trace.against, reading)
+    both = f"{one}; {other[:1].lower()}{other[1:]}"
+    if (trace.truth is Truth.YES) is not contrary:
+        return f"{both}."
+    negated = "not " if contrary else ""
+    return f"{both}, where the first is asked {negated}to be {_BESIDE[leaf.operator]} the second."
+
+
+_BESIDE = {
+    "is": "the same as",
+    "at_least": "no worse than",
+    "at_most": "no better than",
+    "equals": "the same as",
+    "no_less_than": "no less than",
+    "no_more_than": "no more than",
+    "more_than": "more than",
+    "less_than": "less than",
+    "on_or_after": "on or after",
+    "on_or_before": "on or before",
+    "sooner_than": "sooner than",
+    "later_than": "later than",
+}
+
+
+def _scale(trace: Trace, contrary: bool) -> str:
+    leaf = trace.condition
+    assert isinstance(leaf, OnScale)
+    scale = leaf.scale
+    left = outcomes_left(scale, [part.truth for part in trace.parts])
+    titles = [outcome.title for outcome in scale.outcomes if outcome.key in left]
+    if trace.truth is Truth.UNKNOWN:
+        return f"{scale.title}: not yet known, {titles[0]} to {titles[-1]}."
+    found = " to ".join(dict.fromkeys((titles[0], titles[-1])))
+    if (trace.truth is Truth.YES) is not contrary:
+        return f"{scale.title}: {found}."
+    wanted = [f"“{outcome.title}”" for outcome in scale.outcomes if outcome.key in leaf.wanted]
+    but = "anything but " if contrary else ""
+    return f"{scale.title}: {found}, where {but}{' or '.join(wanted)} is asked for."
+
+
+def _named(trace: Trace, reading: Reading) -> str:
+    """Refer to a rule or gate, which is explained where it stands."""
+    named, pack = trace.condition, reading.pack
+    assert isinstance(named, Named)
+    if named.what == "gate":
+        title = pack.stages[pack.stage_index[named.key]].title
+        return f"The gate out of {title} is {_GATE[trace.truth]}."
+    rule = pack.rule_by_key[named.key]
+    title = pack.stages[pack.stage_index[rule.stage]].title
+    if trace.truth is Truth.NO:
+        return f"What {title} asks for is not met: {rule.otherwise}"
+    how = "met" if trace.truth is Truth.YES else "not yet known"
+    return f"What {title} asks for is {how}: {rule.needed}"
+
+
+_GATE = {Truth.YES: "open", Truth.NO: "closed", Truth.UNKNOWN: "not yet known"}
+
+
+def _unknown(subject: Subject, reading: Reading) -> str:
+    if subject.source is not Source.QUESTION:
+        return f"{FACT_TITLES[subject.key]}: not known."
+    ask = reading.pack.questions[subject.key].ask
+    match reading.states[subject.key]:
+        case State.DONT_KNOW:
+            return f"You answered don’t know to “{ask}”"
+        case State.MAY_APPLY:
+            return f"Not yet known whether this applies to you: “{ask}”"
+        case _:
+            return f"You have not answered “{ask}”"
+
+
+def _read(subject: Subject, value: Value | None, reading: Reading) -> str:
+    """Say what was read, without a full stop."""
+    if subject.source is not Source.QUESTION:
+        labels = {str(key): label for key, label in (*KIND_LABELS.items(), *SETTING_LABELS.items())}
+        words = number_words(value) if isinstance(value, int) else labels.get(str(value), value)
+        return f"{FACT_TITLES[subject.key]}: {words}"
+    question = reading.pack.questions[subject.key]
+    answer = answer_words(question, value)
+    shown = answer if isinstance(value, (int, date)) else f"“{answer}”"
+    return f"You answered {shown} to “{question.ask}”"
+
+
+def _wanted(leaf: Is, reading: Reading) -> str:
+    """Say what a comparison asks for."""
+    match leaf.wanted:
+        case frozenset():
+            return _options(leaf, reading)
+        case int():
+            return _BOUND[leaf.operator].format(_number(leaf, leaf.wanted, reading))
+        case Period():
+            return _BOUND[leaf.operator].format(day_words(after(reading.on, leaf.wanted)))
+        case _:
+            return _BOUND[leaf.operator].format(day_words(leaf.wanted))
+
+
+_BOUND = {
+    "picks_at_least": "{} or more",
+    "equals": "{}",
+    "no_less_than": "{} or more",
+    "no_more_than": "{} or less",
+    "more_than": "more than {}",
+    "less_than": "less than {}",
+    "on_or_after": "{} or later",
+    "on_or_before": "{} or earlier",
+    "sooner_than": "a day before {}",
+    "later_than": "a day after {}",
+}
+
+
+def _number(leaf: Is, number: int, reading: Reading) -> str:
+    if leaf.subject.source is not Source.QUESTION or leaf.operator == "picks_at_least":
+        return number_words(number)
+    question = reading.pack.questions[leaf.subject.key]
+    if question.kind is Kind.NUMBER:
+        return number_words(number)
+    return answer_words(question, number)
+
+
+def _options(leaf: Is, reading: Reading) -> str:
+    assert isinstance(leaf.wanted, frozenset)
+    if leaf.subject.source is not Source.QUESTION:
+        labels = {str(key): label for key, label in (*KIND_LABELS.items(), *SETTING_LABELS.items())}
+        return " or ".join(f"“{labels.get(key, key)}”" for key in sorted(leaf.wanted))
+    question = reading.pack.questions[leaf.subject.key]
+    labels = {option.key: option.label for option in question.options}
+    if not labels:
+        return " or ".join(sorted(leaf.wanted))
+    passing = [label for key, label in labels.items() if key in leaf.wanted]
+    if leaf.operator == "at_least" and len(passing) > 1:
+        return f"“{passing[0]}” or better"
+    if leaf.operator == "at_most" and len(passing) > 1:
+        return f"“{passing[-1]}” or worse"
+    return " or ".join(f"“{label}”" for label in passing)
