@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from readiness.domain.condition import (
     Condition,
     Is,
+    OnScale,
     Source,
     Subject,
     Truth,
@@ -17,6 +18,7 @@ from readiness.domain.condition import (
     leaves,
     questions_of,
 )
+from readiness.domain.condition_size import DEEPEST_CONDITION, depths_to_ask, measure
 from readiness.domain.document import Place
 from readiness.domain.errors import Fault
 from readiness.domain.operators import Value
@@ -37,7 +39,9 @@ def check(
         whole: whether every part could be read; if not, what might follow from the missing parts
             is not held against the rest.
     """
-    found = [*_references(pack, broken), *_circles(pack), *_questions(pack)]
+    circles = [*_circles(pack)]
+    found = [*_references(pack, broken), *circles, *_questions(pack)]
+    found += [] if circles else _depths(pack)
     if whole:
         found += [*_actions(pack), *_hard_rules(pack), *_reachable(pack)]
     return tuple(
@@ -145,6 +149,35 @@ def _circle(graph: Mapping[str, Iterable[str]]) -> list[str]:
     except CycleError as error:
         return list(reversed(error.args[1]))
     return []
+
+
+def _depths(pack: Pack) -> Found:
+    """Refuse what is too deep to follow once what decides whether a question is asked is counted.
+
+    Of a row of questions too deep, each deciding the next, only those are named where it begins.
+    """
+    asked = {q.key: q.asked_when for q in pack.questions.values() if q.asked_when is not None}
+    depths = depths_to_ask(asked)
+    for noun, key, condition in _conditions(pack):
+        behind = max((depths.get(q, 0) for q in questions_of(condition)), default=0)
+        if behind <= DEEPEST_CONDITION < behind + measure(condition)[0]:
+            what = "flatten this: with what decides whether its questions are asked it is more than"
+            yield (noun, key), f"{what} {DEEPEST_CONDITION} conditions deep"
+
+
+def _conditions(pack: Pack) -> Iterator[tuple[str, str, Condition]]:
+    for question in pack.questions.values():
+        if question.asked_when is not None:
+            yield "question", question.key, question.asked_when
+    for rule in pack.rules:
+        yield "rule", rule.key, rule.condition
+    for route in pack.routes.routes:
+        if route.open_when is not None:
+            yield "route", route.key, route.open_when
+    for reason in pack.routes.reasons:
+        yield "reason", reason.key, reason.when
+    for scale in pack.scales:
+        yield scale.what, scale.key, OnScale(scale, frozenset())
 
 
 def _actions(pack: Pack) -> Found:

@@ -15,6 +15,7 @@ from readiness.domain.condition import (
     Scale,
     Source,
 )
+from readiness.domain.condition_size import DEEPEST_CONDITION
 from readiness.domain.document import Entry, Items, Node, Text
 
 BOUNDS = ("at_least", "at_most", "exactly")
@@ -38,25 +39,31 @@ class ConditionReader:
     rule: Callable[[Text], Condition | None]
     gate: Callable[[Text], Condition | None]
     scale: Callable[[str, Text], Scale | None]
+    depth: int = 0
 
     def read(self, node: Node) -> Condition | None:
         """Read a condition, or note everything wrong with it and give back None."""
+        self.depth += 1
         try:
             return self._read(node)
         except Wrong:
             return None
+        finally:
+            self.depth -= 1
 
     def _read(self, node: Node) -> Condition:
         wrong = self.comparisons.wrong
         if not isinstance(node, Entry) or not node:
             raise wrong(node, "write a condition such as {question: …, at_least: …}")
+        if self.depth > DEEPEST_CONDITION:
+            raise wrong(node, f"flatten this: it is more than {DEEPEST_CONDITION} deep")
         names = set(node)
         if names in ({"all"}, {"any"}):
             key = names.pop()
             parts = self.parts(node[key])
             return AllOf(parts) if key == "all" else AnyOf(parts)
         if names == {"not"}:
-            return Not(self._read(node["not"]))
+            return Not(self.parts(Items([node["not"]]))[0])
         if "of" in names and len(names) == 2 and (bound := (names - {"of"}).pop()) in BOUNDS:
             return self._count(node, bound)
         if names in ({"rule"}, {"gate"}):

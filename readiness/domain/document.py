@@ -12,8 +12,8 @@ from readiness.domain.errors import Fault
 MOST_CHARACTERS = 1_000_000
 """The longest file that is read; a pack's largest file is a fiftieth of this."""
 
-DEEPEST = 24
-"""The deepest nesting that is read."""
+DEEPEST = 128
+"""The deepest nesting that is read; a condition within a condition takes two levels."""
 
 
 @dataclass(frozen=True, slots=True)

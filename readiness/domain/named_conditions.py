@@ -7,6 +7,7 @@ from typing import TypeVar
 from readiness.domain.comparison_reader import ComparisonReader
 from readiness.domain.condition import Condition, OnScale, Scale
 from readiness.domain.condition_reader import ConditionReader
+from readiness.domain.condition_size import too_large
 from readiness.domain.document import Entry, Node, Text
 from readiness.domain.pack import Profile, Rule, Strength, gate
 from readiness.domain.pack_entries import PackEntries
@@ -100,7 +101,7 @@ class NamedConditions:
         applies = entry["applies_when"] and self.conditions.read(entry["applies_when"])
         if needs is None:
             return None
-        return Rule(
+        rule = Rule(
             key=str(entry["key"]),
             stage=str(entry["stage"]),
             strength=Strength(entry["strength"]),
@@ -113,6 +114,7 @@ class NamedConditions:
             board=str(entry["board"]),
             source=self.sources.find(entry["source"]),
         )
+        return rule if self._in_bounds(rule.condition, entry["needs"]) else None
 
     def _rule_condition(self, key: Text) -> Condition | None:
         if not self._there(("rule", str(key)), key, self.rule_entries, "rule of this pack"):
@@ -146,8 +148,15 @@ class NamedConditions:
         if name not in self._scales:
             entry = self.scale_entries[name]
             read = read_levels if name[0] == "level" else read_table
-            self._scales[name] = self._reading(name, lambda: read(entry, self.conditions))
+            scale = self._reading(name, lambda: read(entry, self.conditions))
+            whole = scale and self._in_bounds(OnScale(scale, frozenset()), entry)
+            self._scales[name] = scale if whole else None
         return self._scales[name]
+
+    def _in_bounds(self, condition: Condition, node: Node) -> bool:
+        if wrong := too_large(condition):
+            self._fault(node, wrong)
+        return not wrong
 
     def _reading(self, name: Name, read: Callable[[], T]) -> T:
         self._being_read.append(name)

@@ -54,7 +54,7 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
     for path in files:
         if path not in SHAPES and not path.startswith(("sections/", *ASIDE)):
             faults.append(Place(path, 0, 0).fault("remove this file: no pack has one"))
-    if head is None or stages is None or actions is None:
+    if head is None or stages is None or actions is None or faults.unread:
         return None
     if routes is None and "routes.yaml" in files:
         return None
@@ -78,6 +78,7 @@ def _file(files: Mapping[str, str], path: str, faults: Faulty) -> Entry | None:
         return None
     node, wrong = read_document(path, files[path])
     faults.extend(wrong)
+    faults.unread = faults.unread or node is None
     shape = SHAPES["sections/" if path.startswith("sections/") else path]
     read = shape.read(node, faults) if node is not None else None
     return read if isinstance(read, Entry) else None

@@ -14,11 +14,15 @@ Schema = dict[str, Any]
 
 
 class Faulty(list[Fault]):
-    """The faults found so far, and the keys of what had to be left out because of them."""
+    """The faults found so far, and the keys of what had to be left out because of them.
+
+    `unread` says that a whole file was left out, so that nobody knows which keys.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.broken: set[str] = set()
+        self.unread = False
 
 
 MISSING: Any = object()
