@@ -8,7 +8,7 @@ from pathlib import Path
 from readiness.content import rules_folder
 from readiness.domain.cases import read_cases, run, unshown
 from readiness.domain.errors import Faults, NotFound
-from readiness.domain.pack_shapes import SHAPES, json_schema
+from readiness.domain.pack_schema import DESCRIBED, json_schema, schema_file
 from readiness.domain.scenario import read_scenario
 from readiness.storage.packs import current_pack, folder_files, pack_keys
 
@@ -18,10 +18,22 @@ BAD_INPUT = 2
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Give the parser of `readiness rules` its subcommands."""
-    parser.add_argument("what", choices=["check", "list", "schema"], help="what to do")
-    parser.add_argument("file", nargs="?", help="for schema: one of " + ", ".join(SHAPES))
-    add_pack_option(parser)
-    parser.set_defaults(run=_run)
+    verbs = parser.add_subparsers(required=True, metavar="what")
+
+    check = verbs.add_parser("check", help="read every pack and run its worked examples")
+    add_pack_option(check)
+    check.set_defaults(run=_check_packs)
+
+    listing = verbs.add_parser("list", help="name the packs, their versions and fingerprints")
+    add_pack_option(listing)
+    listing.set_defaults(run=_list)
+
+    schema = verbs.add_parser("schema", help="describe a pack’s files for an editor")
+    schema.add_argument("file", nargs="?", help="one of " + ", ".join(DESCRIBED))
+    schema.add_argument(
+        "--all", type=Path, metavar="FOLDER", help="write the schema of every file into a folder"
+    )
+    schema.set_defaults(run=_schema)
 
 
 def add_pack_option(parser: argparse.ArgumentParser) -> None:
@@ -55,20 +67,39 @@ def named_rules(options: argparse.Namespace) -> Path:
     return folder
 
 
-def _run(options: argparse.Namespace) -> int:
+def _check_packs(options: argparse.Namespace) -> int:
     rules = named_rules(options)
-    if options.what == "schema":
-        if options.file not in SHAPES:
-            raise NotFound(f"Name one of {', '.join(SHAPES)}.")
-        print(json.dumps(json_schema(options.file), indent=2))
+    return max([_check(rules, key) for key in _keys(options)])
+
+
+def _keys(options: argparse.Namespace) -> tuple[str, ...]:
+    """Return the key of the pack that was named, else those of all."""
+    return (options.pack,) if options.pack else _packs_in(named_rules(options))
+
+
+def _list(options: argparse.Namespace) -> int:
+    for key in _keys(options):
+        pack = current_pack(named_rules(options), key)
+        print(f"{pack.key} {pack.version} {pack.short_fingerprint}: {pack.title}")
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    if options.all is not None:
+        options.all.mkdir(parents=True, exist_ok=True)
+        for name in DESCRIBED:
+            file = options.all / schema_file(name)
+            file.write_text(_schema_text(name), encoding="utf-8")
+            print(f"{name}: # yaml-language-server: $schema={file.resolve().as_uri()}")
         return 0
-    keys = (options.pack,) if options.pack else _packs_in(rules)
-    if options.what == "list":
-        for key in keys:
-            pack = current_pack(rules, key)
-            print(f"{pack.key} {pack.version} {pack.short_fingerprint}: {pack.title}")
-        return 0
-    return max([_check(rules, key) for key in keys])
+    if options.file not in DESCRIBED:
+        raise NotFound(f"Name one of {', '.join(DESCRIBED)}, or a folder with --all.")
+    print(_schema_text(options.file), end="")
+    return 0
+
+
+def _schema_text(name: str) -> str:
+    return json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
 
 
 def _check(rules: Path, key: str) -> int:

@@ -187,6 +187,18 @@ def test_a_folder_without_packs_is_said_to_be_one(capsys, tmp_path):
     assert "There is no rule pack in" in err
 
 
+def test_a_schema_is_printed_and_all_are_written_with_the_line_that_tells_an_editor(
+    capsys, tmp_path
+):
+    one = told(capsys, "rules", "schema", "sections/")[1]
+    code, out, _ = told(capsys, "rules", "schema", "--all", str(tmp_path / "schemas"))
+
+    assert code == 0
+    assert (tmp_path / "schemas" / "sections.schema.json").read_text() == one
+    assert len(out.splitlines()) == len(list((tmp_path / "schemas").iterdir())) == 9
+    assert "sections/: # yaml-language-server: $schema=file:///" in out
+
+
 def test_an_object_of_many_keys_is_read_as_fast_as_it_is_long(capsys, tmp_path):
     path = tmp_path / "record.json"
     path.write_text(json.dumps({"answers": {f"k{n}": "" for n in range(60_000)}}))

@@ -18,6 +18,7 @@ from readiness.domain.shapes import (
     SENTENCE,
     Faulty,
     Field,
+    ListOf,
     MapOf,
     OneOf,
     Raw,
@@ -104,9 +105,19 @@ _CASE = Record(
         "network": Field(MapOf(Whole(0, 1_000_000)), {}),
         "on": Field(DAY, USUAL_DAY),
         "answers": Field(Raw({"type": "object"}), None),
-        "expect": Field(Raw({"type": "object"})),
+        "expect": Field(
+            Raw(
+                {
+                    "type": "object",
+                    "properties": {outcome: {} for outcome in OUTCOMES},
+                    "additionalProperties": False,
+                }
+            )
+        ),
     }
 )
+CASES = ListOf(_CASE)
+"""The shape of a file of worked examples."""
 
 
 def read_cases(pack: Pack, files: Mapping[str, str]) -> tuple[Case, ...]:

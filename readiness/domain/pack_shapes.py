@@ -1,7 +1,6 @@
 """The shape of every file of a pack: which keys, which values, what may be left out."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from readiness.domain.pack import Kind, Strength
 from readiness.domain.shapes import (
@@ -303,13 +302,3 @@ SHAPES: Mapping[str, Record] = {
     ),
 }
 """The shape of every file of a pack, by name; a name with a slash stands for all of a folder."""
-
-
-def json_schema(name: str) -> dict[str, Any]:
-    """Describe one of a pack's files for editors, as JSON Schema, draft 2020-12."""
-    condition = {"type": "object", "minProperties": 1}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **SHAPES[name].schema(),
-        "$defs": {"condition": condition},
-    }

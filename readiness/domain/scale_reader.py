@@ -15,7 +15,7 @@ from readiness.domain.condition import (
     Scale,
 )
 from readiness.domain.condition_reader import ConditionReader
-from readiness.domain.document import Entry
+from readiness.domain.document import Entry, Items
 
 MOST_LISTS = 6
 """The most lists that a decision table may have: each more makes three times as many cases."""
@@ -65,7 +65,7 @@ def read_table(entry: Entry, conditions: ConditionReader) -> Scale | None:
     whole = True
     for name, parts in entry["lists"].items():
         try:
-            lists[str(name)] = conditions.parts(parts)
+            lists[str(name)] = conditions.parts(Items(parts))
         except Wrong:
             whole = False
     if not whole or not _fits(entry, lists, conditions):

@@ -30,12 +30,13 @@ _MEMBER = Record(
         "submit": Field(YES_NO, True),
     }
 )
-_SCENARIO = Record(
+SCENARIO = Record(
     {
         "system": Field(Record({"ods_code": Field(_CODE), "name": Field(SENTENCE)})),
         "members": Field(ListOf(_MEMBER, least=1)),
     }
 )
+"""The shape of that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def read_scenario(pack: Pack, files: Mapping[str, str]) -> Scenario | None:
     node, wrong = read_document(FILE, files[FILE])
     faults = Faulty()
     faults.extend(wrong)
-    entry = _SCENARIO.read(node, faults) if node is not None else None
+    entry = SCENARIO.read(node, faults) if node is not None else None
     if not isinstance(entry, Entry):
         raise PackFaults(faults)
     members = [_member(pack, member, faults) for member in entry["members"]]

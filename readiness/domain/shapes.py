@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from readiness.domain.calendar import read_period
+from readiness.domain.calendar import read_moment, read_period
 from readiness.domain.document import Entry, Items, Node, Text
 from readiness.domain.errors import Fault
 
@@ -57,10 +57,20 @@ class Words:
         return node
 
     def schema(self) -> Schema:
-        pattern = {"pattern": f"^{self.pattern}$"} if self.pattern else {}
-        return (
-            {"type": ["string", "number", "boolean"], **pattern} if pattern else {"type": "string"}
-        )
+        if not self.pattern:
+            return {
+                "type": ["string", "number", "boolean"],
+                "pattern": r"\S",
+                "maxLength": self.most,
+            }
+        written = {"number": "1.5", "integer": "1", "boolean": "true"}
+        other = [kind for kind, text in written.items() if re.fullmatch(self.pattern, text)]
+        return {
+            "type": ["string", *other],
+            "pattern": f"^({self.pattern})$",
+            "maxLength": self.most,
+            "minimum": 0,
+        }
 
 
 KEY = Words(r"[a-z0-9]+(-[a-z0-9]+)*", "a key of small letters, digits and hyphens", 80)
@@ -166,7 +176,7 @@ class MapOf:
         return {name: value for name, value in read.items() if value is not MISSING}
 
     def schema(self) -> Schema:
-        names = {"pattern": f"^{self.key.pattern}$"} if self.key.pattern else {}
+        names = {name: self.key.schema()[name] for name in ("pattern", "maxLength")}
         return {
             "type": "object",
             "additionalProperties": self.value.schema(),
@@ -236,7 +246,8 @@ class WordsOr:
         return self.record.read(entry, faults)
 
     def schema(self) -> Schema:
-        return {"anyOf": [{"type": ["string", "number", "boolean"]}, self.record.schema()]}
+        first = next(iter(self.record.fields.values()))
+        return {"anyOf": [first.shape.schema(), self.record.schema()]}
 
 
 @dataclass(frozen=True)
@@ -280,12 +291,13 @@ def _days(text: str) -> float:
     return float(text)
 
 
-YES_NO = Parsed(_yes_no, {"enum": ["yes", "no", True, False]})
-DAY = Parsed(_day, {"type": "string", "format": "date"})
-PERIOD = Parsed(
-    read_period, {"type": "string", "pattern": r"^\d{1,4} (working day|day|week|month)s?$"}
-)
-DAYS = Parsed(_days, {"type": "number", "exclusiveMinimum": 0})
+_PERIOD = r"(?!0+ )\d{1,4} (working day|day|week|month)s?"
+
+YES_NO = Parsed(_yes_no, {"enum": ["yes", "no"]})
+DAY = Parsed(_day, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+PERIOD = Parsed(read_period, {"type": "string", "pattern": f"^{_PERIOD}$"})
+MOMENT = Parsed(read_moment, {"type": "string", "pattern": f"^{_PERIOD}( ago)?$"})
+DAYS = Parsed(_days, {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 10_000})
 
 
 def _shown(node: Node) -> str:

@@ -1,7 +1,6 @@
 """Packs from text: what authors mean is read, and every fault is named with its place."""
 
 import contextlib
-import json
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 from readiness.domain.condition import AllOf, Named
 from readiness.domain.errors import PackFaults
 from readiness.domain.pack import Kind
-from readiness.domain.pack_shapes import SHAPES, json_schema
 from readiness.domain.reader import fingerprint, read_pack
 from tests.examples import ACTIONS, ESTATE, LEAD, PACK, ROUTES, STAGES, tiny_pack
 
@@ -274,14 +272,6 @@ def test_a_pack_with_any_slip_of_the_keyboard_is_read_or_refused(file, place, sl
 
     with contextlib.suppress(PackFaults):
         read_pack(tiny_pack(**{name: text[:place] + slip + text[place:]}))
-
-
-@pytest.mark.parametrize("name", SHAPES)
-def test_each_file_has_a_schema_that_names_its_keys(name):
-    schema = json_schema(name)
-
-    assert set(schema["properties"]) == set(SHAPES[name].fields)
-    assert json.dumps(schema)
 
 
 def test_stages_have_at_least_one_gate():
