@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from readiness.domain.calendar import EARLIEST, LATEST
 from readiness.domain.condition import Source, Subject, Truth, ask
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.operators import Value
@@ -19,9 +20,6 @@ LONGEST_TEXT = 10_000
 
 LONGEST_LINK = 2_000
 """The most characters that a link to evidence may hold."""
-
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
-"""The days between which a date makes sense here."""
 
 MOST_PARTNERS = 200
 """The most partners that one answer may name."""

@@ -10,6 +10,9 @@ from math import ceil
 
 import holidays
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+"""The days between which a date makes sense here."""
+
 
 class TimeUnit(StrEnum):
     """What a length of time counts."""

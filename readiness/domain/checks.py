@@ -7,25 +7,25 @@ from graphlib import CycleError, TopologicalSorter
 
 from readiness.domain.condition import (
     Condition,
-    Is,
     OnScale,
     Source,
     Subject,
     Truth,
-    Versus,
     ask,
-    leaf_subjects,
-    leaves,
     questions_of,
 )
 from readiness.domain.condition_size import DEEPEST_CONDITION, depths_to_ask, measure
 from readiness.domain.document import Place
 from readiness.domain.errors import Fault
 from readiness.domain.operators import Value
-from readiness.domain.pack import ActionTemplate, Kind, Pack, Question, Rule, Strength
+from readiness.domain.pack import ActionTemplate, Kind, Pack, Rule, Strength
+from readiness.domain.truth_table import Tables
 
 Places = Mapping[tuple[str, str], Place]
 Found = Iterator[tuple[tuple[str, str], str]]
+
+ANY_DAY = date(2026, 1, 1)
+"""The day of judgement on which it is tried whether answers can do something at all."""
 
 
 def check(
@@ -39,11 +39,12 @@ def check(
         whole: whether every part could be read; if not, what might follow from the missing parts
             is not held against the rest.
     """
-    circles = [*_circles(pack)]
-    found = [*_references(pack, broken), *circles, *_questions(pack)]
-    found += [] if circles else _depths(pack)
+    endless = [*_circles(pack)] or [*_depths(pack)]
+    found = [*_references(pack, broken), *endless, *_questions(pack)]
     if whole:
-        found += [*_actions(pack), *_hard_rules(pack), *_reachable(pack)]
+        found += [*_actions(pack), *_hard_rules(pack)]
+    if whole and not endless:
+        found += _reachable(pack)
     return tuple(
         places.get(key, Place("pack.yaml", 0, 0, key[1])).fault(what) for key, what in found
     )
@@ -223,7 +224,7 @@ class _AllDone:
 
     @property
     def on(self) -> date:
-        return date(2000, 1, 1)
+        return ANY_DAY
 
     def asked(self, question: str) -> Truth:
         return Truth.YES
@@ -233,65 +234,9 @@ class _AllDone:
 
 
 def _reachable(pack: Pack) -> Found:
+    """Find questions that no answers lead to; one which takes too many tries is not held back."""
+    tables = Tables(pack, ANY_DAY, [])
     for question in pack.questions.values():
-        if question.asked_when is not None and not _can_be_yes(question.asked_when, pack):
+        table = question.asked_when and tables.table(question.asked_when)
+        if table and not table.combinations[Truth.YES]:
             yield ("question", question.key), "change asked_when: no answers make it true"
-
-
-def _can_be_yes(condition: Condition, pack: Pack) -> bool:
-    """Say whether some answers make a condition true.
-
-    Every combination of the answers that its comparisons tell apart is tried, at most 20,000; a
-    condition with more is taken to be reachable.
-    """
-    subjects: dict[Subject, set[Value]] = {}
-    for leaf in leaves(condition):
-        for subject in leaf_subjects(leaf):
-            subjects.setdefault(subject, set()).update(_telling(leaf, subject, pack))
-    tries: list[dict[Subject, Value | None]] = [{}]
-    for subject, values in subjects.items():
-        tries = [{**t, subject: value} for t in tries for value in (*sorted(values, key=str), None)]
-        if len(tries) > 20_000:
-            return True
-    return any(ask(condition, _Try(values)).truth is Truth.YES for values in tries)
-
-
-def _telling(leaf: Is | Versus, subject: Subject, pack: Pack) -> Iterator[Value]:
-    """Give values of a subject on both sides of what a comparison wants."""
-    question: Question | None = pack.questions.get(subject.key)
-    if subject.source is Source.QUESTION and question is not None and question.options:
-        keys = [option.key for option in question.options]
-        if question.kind is Kind.CHOICES:
-            yield from (frozenset({key}) for key in keys)
-            yield frozenset(keys)
-        else:
-            yield from keys
-    elif isinstance(leaf, Versus):
-        dated = question is not None and question.kind is Kind.DATE
-        yield from (date(1990, 1, 1), date(2100, 12, 31)) if dated else (0, 1)
-    elif isinstance(leaf.wanted, frozenset):
-        yield from leaf.wanted
-        yield "another"
-        yield leaf.wanted
-    elif isinstance(leaf.wanted, int):
-        yield from (leaf.wanted - 1, leaf.wanted, leaf.wanted + 1)
-        yield frozenset(str(number) for number in range(leaf.wanted))
-    else:
-        yield from (date(1990, 1, 1), date(2100, 12, 31))
-
-
-@dataclass(frozen=True)
-class _Try:
-    """One combination of values, every question asked."""
-
-    values: Mapping[Subject, Value | None]
-
-    @property
-    def on(self) -> date:
-        return date(2026, 1, 1)
-
-    def asked(self, question: str) -> Truth:
-        return Truth.YES
-
-    def value(self, subject: Subject) -> Value | None:
-        return self.values[subject]

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from readiness.domain.assessment import (
-    EARLIEST,
-    LATEST,
     LONGEST_TEXT,
     Answer,
     Given,
@@ -19,6 +17,7 @@ from readiness.domain.assessment import (
     read_text,
     read_value,
 )
+from readiness.domain.calendar import EARLIEST, LATEST
 from readiness.domain.comparison_reader import NETWORK_FACTS
 from readiness.domain.errors import Fault, InvalidAnswer, NotFound, RecordFaults
 from readiness.domain.organisation import Organisation, read_organisation
