@@ -3,26 +3,60 @@
 import argparse
 import json
 import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from readiness.content import rules_folder
-from readiness.domain.cases import read_cases, run, unshown
+from readiness.domain.cases import USUAL_DAY, Case, read_cases, unshown
+from readiness.domain.consistency import consistency
+from readiness.domain.coverage import Trial, try_cases
 from readiness.domain.errors import Faults, NotFound
+from readiness.domain.pack import Pack
+from readiness.domain.pack_entries import read_places
+from readiness.domain.pack_reference import find_entries
 from readiness.domain.pack_schema import DESCRIBED, json_schema, schema_file
+from readiness.domain.pack_warnings import overdue, warnings
 from readiness.domain.scenario import read_scenario
-from readiness.storage.packs import current_pack, folder_files, pack_keys
+from readiness.domain.wording import count_words
+from readiness.files.trial_report import trial_json, trial_text
+from readiness.storage.packs import Files, current_pack, folder_files, pack_keys, rules_stamp
 
 BAD_INPUT = 2
 """The exit code when what was given cannot be used; every fault stands on stderr."""
+
+WRONG = 1
+"""The exit code when a case does not hold, or with --strict when there is a warning."""
+
+PAUSE = 0.5
+"""How many seconds lie between two looks at the rules folder."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Give the parser of `readiness rules` its subcommands."""
     verbs = parser.add_subparsers(required=True, metavar="what")
 
-    check = verbs.add_parser("check", help="read every pack and run its worked examples")
+    check = verbs.add_parser("check", help="read every pack, run its worked examples, and warn")
+    check.add_argument("--strict", action="store_true", help="fail on warnings too")
+    check.add_argument(
+        "--on", type=_day, metavar="DATE", help="list facts whose day of review is before this day"
+    )
     add_pack_option(check)
     check.set_defaults(run=_check_packs)
+
+    test = verbs.add_parser("test", help="run the worked examples and say what they cover")
+    test.add_argument("--only", metavar="WORDS", help="run the cases that have these words")
+    test.add_argument("--watch", action="store_true", help="run again whenever a file changes")
+    test.add_argument("--json", action="store_true", help="print JSON instead of text")
+    add_pack_option(test)
+    test.set_defaults(run=_test)
+
+    explain = verbs.add_parser("explain", help="say all that a pack says of one key")
+    explain.add_argument("key", help="a question (or its reference), rule, action, stage, route …")
+    add_pack_option(explain)
+    explain.set_defaults(run=_explain)
 
     listing = verbs.add_parser("list", help="name the packs, their versions and fingerprints")
     add_pack_option(listing)
@@ -54,6 +88,12 @@ def default_pack(rules: Path) -> str:
     return min(packs, key=lambda pack: (not pack.default, pack.order)).key
 
 
+def named_rules(options: argparse.Namespace) -> Path:
+    """Return the folder of rule packs that was named, else the program’s own."""
+    folder: Path = options.rules or rules_folder()
+    return folder
+
+
 def _packs_in(rules: Path) -> tuple[str, ...]:
     keys = pack_keys(rules)
     if not keys:
@@ -61,20 +101,124 @@ def _packs_in(rules: Path) -> tuple[str, ...]:
     return keys
 
 
-def named_rules(options: argparse.Namespace) -> Path:
-    """Return the folder of rule packs that was named, else the program’s own."""
-    folder: Path = options.rules or rules_folder()
-    return folder
-
-
-def _check_packs(options: argparse.Namespace) -> int:
-    rules = named_rules(options)
-    return max([_check(rules, key) for key in _keys(options)])
-
-
 def _keys(options: argparse.Namespace) -> tuple[str, ...]:
     """Return the key of the pack that was named, else those of all."""
     return (options.pack,) if options.pack else _packs_in(named_rules(options))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write a date such as 2026-11-24") from None
+
+
+def _check_packs(options: argparse.Namespace) -> int:
+    return max([_told(partial(_check, options), key) for key in _keys(options)])
+
+
+def _told(run: Callable[[str], int], key: str) -> int:
+    """Run something for one pack; name it beside every fault."""
+    try:
+        return run(key)
+    except Faults as faults:
+        for fault in faults.faults:
+            print(f"{key}/{fault}", file=sys.stderr)
+        return BAD_INPUT
+
+
+def _check(options: argparse.Namespace, key: str) -> int:
+    """Check one pack and run its cases; say what is wrong and what is doubtful."""
+    pack, files, cases = _read(named_rules(options), key)
+    read_scenario(pack, files)
+    trial = try_cases(pack, cases)
+    wrong = [f"{key}/{parting}" for parting in trial.partings]
+    wrong += [f"{key}/cases: {missing}" for missing in unshown(pack, cases)]
+    for complaint in wrong:
+        print(complaint, file=sys.stderr)
+    doubts = _doubts(pack, files, trial, options.on)
+    for doubt in doubts:
+        print(f"warning: {key}/{doubt}")
+    if not wrong:
+        print(
+            f"{key} {pack.version}: {len(pack.questions)} questions, {len(pack.rules)} rules,"
+            f" {len(pack.actions)} actions; {len(cases)} cases hold."
+            + (f" {count_words(len(doubts), 'warning')}." if doubts else "")
+        )
+    return WRONG if wrong or (options.strict and doubts) else 0
+
+
+def _read(rules: Path, key: str) -> tuple[Pack, Files, tuple[Case, ...]]:
+    pack, files = current_pack(rules, key), folder_files(rules, key)
+    return pack, files, read_cases(pack, files)
+
+
+def _doubts(pack: Pack, files: Files, trial: Trial, on: date | None) -> list[str]:
+    places = read_places(files)
+    together = consistency(pack, on or USUAL_DAY, reached=trial.coverage.reached)
+    found = [str(fault) for fault in warnings(pack, places, trial.coverage, together)]
+    found += [f"rules: not decided: {what}" for what in together.undecided]
+    return found + [str(fault) for fault in (overdue(pack, places, on) if on else ())]
+
+
+def _test(options: argparse.Namespace) -> int:
+    if not options.watch:
+        return _test_packs(options)
+    seen = None
+    try:
+        while True:
+            now = rules_stamp(named_rules(options))
+            if now != seen:
+                seen = now
+                _again(options)
+            time.sleep(PAUSE)
+    except KeyboardInterrupt:
+        print("\nEnded.")
+        return 0
+
+
+def _again(options: argparse.Namespace) -> None:
+    """Run the cases once more; what is refused for now is told, and may be put right."""
+    try:
+        _test_packs(options)
+    except NotFound as refusal:
+        print(refusal, file=sys.stderr)
+    print("Waiting for a change; Ctrl-C ends it.", flush=True)
+
+
+def _test_packs(options: argparse.Namespace) -> int:
+    trials: list[Trial] = []
+    code = max([_told(partial(_try, options, trials), key) for key in _keys(options)])
+    if options.only and not trials and not code:
+        raise NotFound(f"No case has the words “{options.only}” in its name or file.")
+    if options.json:
+        print(json.dumps([trial_json(trial) for trial in trials], ensure_ascii=False, indent=2))
+    return code
+
+
+def _try(options: argparse.Namespace, trials: list[Trial], key: str) -> int:
+    """Run the cases of one pack and add the trial to the others."""
+    pack, _, cases = _read(named_rules(options), key)
+    words = (options.only or "").casefold()
+    chosen = [case for case in cases if words in f"{case.file}: {case.name}".casefold()]
+    if words and not chosen:
+        return 0
+    trial = try_cases(pack, chosen)
+    trials.append(trial)
+    if not options.json:
+        for parting in trial.partings:
+            print(f"{key}/{parting}", file=sys.stderr)
+        print(trial_text(trial, missing=not words), end="")
+    return WRONG if trial.partings else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    rules = named_rules(options)
+    key = chosen_pack(options, rules)
+    pack, files, cases = _read(rules, key)
+    for entry in find_entries(pack, read_places(files), cases, options.key):
+        print(entry)
+    return 0
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -100,25 +244,3 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _schema_text(name: str) -> str:
     return json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
-
-
-def _check(rules: Path, key: str) -> int:
-    """Check one pack and run its cases; say what is wrong, or that nothing is."""
-    try:
-        pack, files = current_pack(rules, key), folder_files(rules, key)
-        cases = read_cases(pack, files)
-        read_scenario(pack, files)
-    except Faults as faults:
-        for fault in faults.faults:
-            print(f"{key}/{fault}", file=sys.stderr)
-        return BAD_INPUT
-    wrong = [f"{key}/{parting}" for case in cases for parting in run(pack, case)]
-    wrong += [f"{key}/cases: {missing}" for missing in unshown(pack, cases)]
-    for complaint in wrong:
-        print(complaint, file=sys.stderr)
-    if not wrong:
-        print(
-            f"{key} {pack.version}: {len(pack.questions)} questions, {len(pack.rules)} rules,"
-            f" {len(pack.actions)} actions; {len(cases)} cases hold."
-        )
-    return 1 if wrong else 0

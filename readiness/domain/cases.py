@@ -33,13 +33,22 @@ USUAL_DAY = date(2026, 11, 24)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence about an organisation, what is given, and what is expected to follow."""
+    """A sentence about an organisation, what is given, and what is expected to follow.
+
+    `said` are the questions that it answers itself, without those answered at their best.
+    """
 
     name: str
     file: str
     line: int
     given: Given
     expect: Mapping[str, Any]
+    said: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The file and line where it stands."""
+        return f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,9 @@ class Parting:
     found: Any
 
     def __str__(self) -> str:
-        place = f"{self.case.file}:{self.case.line}: {self.case.name}"
-        return f"{place}: {self.what}: expected {_shown(self.expected)}, found {_shown(self.found)}"
+        place = f"{self.case.place}: {self.case.name}"
+        expected, found = shown_words(self.expected), shown_words(self.found)
+        return f"{place}: {self.what}: expected {expected}, found {found}"
 
 
 def _keys(verdict: Verdict, *truths: Truth) -> frozenset[str]:
@@ -144,18 +154,22 @@ def read_cases(pack: Pack, files: Mapping[str, str]) -> tuple[Case, ...]:
 
 def run(pack: Pack, case: Case) -> tuple[Parting, ...]:
     """Judge a case and return where it parts from what it expects; nothing when it holds."""
-    verdict = assess(pack, case.given)
-    partings = []
+    return partings(case, assess(pack, case.given))
+
+
+def partings(case: Case, verdict: Verdict) -> tuple[Parting, ...]:
+    """Return where a case parts from what became of it."""
+    found_apart = []
     for what, expected in case.expect.items():
         found = OUTCOMES[what](verdict)
         if what in _BY_KEY:
             found = {key: found.get(key) for key in expected}
         if what in _SOME_OF:
             if not expected <= found:
-                partings.append(Parting(case, what, expected, expected & found))
+                found_apart.append(Parting(case, what, expected, expected & found))
         elif found != expected:
-            partings.append(Parting(case, what, expected, found))
-    return tuple(partings)
+            found_apart.append(Parting(case, what, expected, found))
+    return tuple(found_apart)
 
 
 def unshown(pack: Pack, cases: Sequence[Case]) -> tuple[str, ...]:
@@ -200,6 +214,15 @@ def best_answers(pack: Pack) -> dict[str, Answer]:
     return best
 
 
+def shown_words(value: Any) -> str:
+    """Write an expectation or an outcome in few words."""
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or "nothing"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {said}" for key, said in value.items())
+    return ", ".join(value) or "nothing" if isinstance(value, tuple) else str(value)
+
+
 def _case(pack: Pack, path: str, entry: Entry, faults: Faulty) -> list[Case]:
     before = len(faults)
     answers = best_answers(pack) if entry["from"] == "all-best" else {}
@@ -217,7 +240,8 @@ def _case(pack: Pack, path: str, entry: Entry, faults: Faulty) -> list[Case]:
             faults.append(key.place.fault(f"name one of {', '.join(NETWORK_FACTS)}"))
             return []
     given = Given(organisation, entry["on"], answers, network)
-    return [Case(str(entry["case"]), path, entry.place.line, given, expect)]
+    said = tuple(pack.question(name).key for name, _ in _pairs(entry["answers"], faults))
+    return [Case(str(entry["case"]), path, entry.place.line, given, expect, said)]
 
 
 def lay_answers(pack: Pack, answers: dict[str, Answer], node: Node | None, faults: Faulty) -> None:
@@ -313,11 +337,3 @@ def _pairs(node: Node | None, faults: Faulty) -> list[tuple[Text, Node]]:
 
 def _raw(node: Node) -> object:
     return [str(item) for item in node] if isinstance(node, Items) else str(node)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value)) or "nothing"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {said}" for key, said in value.items())
-    return ", ".join(value) or "nothing" if isinstance(value, tuple) else str(value)

@@ -1,5 +1,6 @@
 """What a rule pack says, as frozen values; it knows nothing of files or of anybody's answers."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,10 +48,14 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a question, rule or figure comes from; None is our own judgement."""
+    """Where a question, rule or figure comes from; None is our own judgement.
+
+    `review_by` is the day to see whether it still holds, where one is set.
+    """
 
     title: str
     date: str
+    review_by: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +272,7 @@ class Benchmark:
     year: str
     source: Citation | None
     half_width: int
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +340,7 @@ class Pack:
     scale_sources: Mapping[str, Citation | None] = field(default_factory=dict)
     profiles: tuple[Profile, ...] = ()
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    sources: Mapping[str, Citation] = field(default_factory=dict)
     benchmarks: tuple[Benchmark, ...] = ()
     dates: tuple[DatedFact, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()

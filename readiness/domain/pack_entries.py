@@ -68,8 +68,14 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
         tuple(benchmarks["benchmarks"]) if benchmarks else (),
         scales or Entry({"levels": (), "tables": (), "profiles": ()}),
         sections,
-        _places(sections, documents, faults),
+        _places(head, sections, documents, faults),
     )
+
+
+def read_places(files: Mapping[str, str]) -> Mapping[tuple[str, str], Place]:
+    """Find where each named thing of a pack stands, by what it is and its key; faults are left."""
+    entries = read_entries(files, Faulty())
+    return entries.places if entries else {}
 
 
 def _file(files: Mapping[str, str], path: str, faults: Faulty) -> Entry | None:
@@ -102,10 +108,13 @@ def _sections(files: Mapping[str, str], head: Entry | None, faults: Faulty) -> t
 
 
 def _places(
-    sections: tuple[Entry, ...], documents: list[Entry], faults: Faulty
+    head: Entry, sections: tuple[Entry, ...], documents: list[Entry], faults: Faulty
 ) -> dict[tuple[str, str], Place]:
     """Find where each named thing stands, and refuse a key which is taken."""
     places = {("section", str(section["section"])): section.place for section in sections}
+    places |= {("date", str(fact["what"])): fact.place for fact in head["dates"]}
+    for noun in ("source", "threshold"):
+        places |= {(noun, str(key)): key.place for key in head[noun + "s"]}
     for noun, entries in _NAMED.items():
         for entry in (e for document in documents for e in document.get(entries, ())):
             key = entry["key"]

@@ -182,7 +182,12 @@ SHAPES: Mapping[str, Record] = {
             ),
             "sections": F(ListOf(KEY, least=1)),
             "at-hand": F(ListOf(SENTENCE), ()),
-            "sources": F(MapOf(Record({"title": F(SENTENCE), "date": F(SENTENCE)})), {}),
+            "sources": F(
+                MapOf(
+                    Record({"title": F(SENTENCE), "date": F(SENTENCE), "review_by": F(DAY, None)})
+                ),
+                {},
+            ),
             "thresholds": F(
                 MapOf(
                     Record(
@@ -283,6 +288,7 @@ SHAPES: Mapping[str, Record] = {
                             "year": F(SENTENCE),
                             "half_width": F(_PERCENT),
                             "source": F(SENTENCE),
+                            "review_by": F(DAY, None),
                         }
                     )
                 )

@@ -79,7 +79,7 @@ class _Reading:
         self.entries = entries
         self.faults = faults
         listed = {
-            str(key): Citation(source["title"], source["date"])
+            str(key): Citation(source["title"], source["date"], source["review_by"])
             for key, source in entries.head["sources"].items()
         }
         self.sources = Sources(listed, faults)
@@ -137,6 +137,7 @@ class _Reading:
             profiles=tuple(self.named.profile(entry) for entry in entries.scales["profiles"]),
             thresholds=self.thresholds,
             benchmarks=tuple(self._benchmark(entry) for entry in entries.benchmarks),
+            sources=self.sources.listed,
             dates=tuple(
                 DatedFact(e["date"], str(e["what"]), self.sources.find(e["source"]), e["review_by"])
                 for e in head["dates"]

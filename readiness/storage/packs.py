@@ -96,6 +96,14 @@ def current_pack(rules: Path, key: str) -> Pack:
     return current_folder(rules, key).pack
 
 
+def rules_stamp(rules: Path) -> Stamp:
+    """Return what changes when any file of any pack does; nothing while it cannot be looked at."""
+    try:
+        return _stamp(rules)
+    except OSError:
+        return ()
+
+
 def keep_pack(db: Database, pack: Pack, files: Files, *, at: datetime) -> None:
     """Keep the text a fingerprint is taken of, unless it is kept already; inside `immediate`."""
     if rows(db, "select 1 from packs where fingerprint = ?", (pack.fingerprint,)):
