@@ -9,6 +9,8 @@ from readiness.content import rules_folder
 from readiness.domain.assessment import Answer, Given, State
 from readiness.domain.cases import best_answers, read_cases, run, unshown
 from readiness.domain.condition import Truth
+from readiness.domain.consistency import consistency
+from readiness.domain.coverage import try_cases
 from readiness.domain.organisation import Organisation, OrganisationKind, Setting
 from readiness.domain.pack import Kind, Strength
 from readiness.domain.plan import draft_plan
@@ -45,6 +47,21 @@ def test_case(key, case):
 @EVERY
 def test_every_rule_and_route_is_shown_at_work(key):
     assert unshown(PACKS[key], [case for of, case in CASES if of == key]) == ()
+
+
+@EVERY
+def test_every_option_is_given_and_every_outcome_shown_in_some_case(key):
+    coverage = try_cases(PACKS[key], [case for of, case in CASES if of == key]).coverage
+
+    assert coverage.of_options().missing == ()
+    assert coverage.of_outcomes().missing == ()
+
+
+@EVERY
+def test_no_rules_contradict_or_repeat_each_other_and_every_stage_can_be_reached(key):
+    found = consistency(PACKS[key], ON)
+
+    assert (found.doubts, found.undecided) == ((), ())
 
 
 @EVERY
