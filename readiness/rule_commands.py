@@ -21,6 +21,7 @@ from readiness.domain.pack_schema import DESCRIBED, json_schema, schema_file
 from readiness.domain.pack_warnings import overdue, warnings
 from readiness.domain.scenario import read_scenario
 from readiness.domain.wording import count_words
+from readiness.files.pack_page import pack_page
 from readiness.files.trial_report import trial_json, trial_text
 from readiness.storage.packs import Files, current_pack, folder_files, pack_keys, rules_stamp
 
@@ -57,6 +58,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     explain.add_argument("key", help="a question (or its reference), rule, action, stage, route …")
     add_pack_option(explain)
     explain.set_defaults(run=_explain)
+
+    docs = verbs.add_parser("docs", help="write a pack as one readable page of HTML")
+    docs.add_argument("--output", type=Path, metavar="FILE", help="write it here (default: print)")
+    add_pack_option(docs)
+    docs.set_defaults(run=_docs)
 
     listing = verbs.add_parser("list", help="name the packs, their versions and fingerprints")
     add_pack_option(listing)
@@ -218,6 +224,17 @@ def _explain(options: argparse.Namespace) -> int:
     pack, files, cases = _read(rules, key)
     for entry in find_entries(pack, read_places(files), cases, options.key):
         print(entry)
+    return 0
+
+
+def _docs(options: argparse.Namespace) -> int:
+    rules = named_rules(options)
+    page = pack_page(current_pack(rules, chosen_pack(options, rules)))
+    if options.output is None:
+        print(page, end="")
+    else:
+        options.output.write_text(page, encoding="utf-8")
+        print(f"{options.output} is written.")
     return 0
 
 

@@ -6,7 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from readiness.content import rules_folder
+from readiness.files.pack_page import pack_page
 from readiness.storage.database import open_database
+from readiness.storage.packs import current_pack
 from readiness.usecases.demo import fill
 from readiness.usecases.organisation import local_person
 
@@ -85,6 +87,20 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(window, filled, name):
     window.set_viewport_size({"width": 320, "height": 800})
     assert window.evaluate("document.documentElement.scrollWidth") <= 320
     assert [p for p in problems if "404" not in p] == []
+
+
+def test_a_pack_written_as_one_page_has_no_violations_on_screen_or_on_paper(window, tmp_path):
+    file = tmp_path / "pack.html"
+    file.write_text(pack_page(current_pack(rules_folder(), "hscn")), encoding="utf-8")
+    window.goto(file.as_uri())
+
+    assert violations(window, 1280) == []
+    assert violations(window, 390) == []
+    window.set_viewport_size({"width": 320, "height": 800})
+    assert window.evaluate("document.documentElement.scrollWidth") <= 320
+    window.emulate_media(media="print")
+    assert violations(window, 1280) == []
+    window.emulate_media(media="screen")
 
 
 def test_a_page_that_refuses_and_one_of_two_answers_have_no_violations_either(window, filled):

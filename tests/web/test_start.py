@@ -168,6 +168,8 @@ def test_how_the_tool_judges_is_made_from_the_rules(visit):
     assert "The agreement is not signed. A supplier may not connect" in page.text
     assert "Source: our own judgement. plan-agreed" in page.text
     assert page.every("th")[0].text == "When"
+    assert page.links["Questions"] == "#questions"
+    assert "Asked when PAR-01 is “Yes”." in page.text
 
 
 @pytest.mark.parametrize("name", ["glossary", "rules"])
