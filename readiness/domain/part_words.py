@@ -1,0 +1,65 @@
+"""What a part of a pack holds: whether two values say the same, and what one says in words."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+from readiness.domain.condition import Condition, Named
+from readiness.domain.pack import Achievement, Citation, Effort, Pack, Question, Route
+from readiness.domain.plan import Days
+from readiness.domain.wording import condition_words, day_words, days_words
+
+
+def say_the_same(before: object, after: object) -> bool:
+    """Say whether two values mean the same; a rule or gate that is named counts by its name."""
+    return before == after or _bare(before) == _bare(after)
+
+
+def part_words(value: object, pack: Pack) -> str:
+    """Write a value of a pack; empty for nothing. Sentences are quoted, lists are parted by “;”."""
+    match value:
+        case None | "" | ():
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return value if _is_key(value) else f"“{value}”"
+        case date():
+            return day_words(value)
+        case Citation(title, day):
+            return f"{title}, {day}"
+        case Effort(low, high, per):
+            return f"{days_words(Days(low, high))} person-days per {per}"
+        case Achievement(question, options):
+            return f"{question} is {' or '.join(options)}"
+        case Route():
+            return f"“{value.title}: {value.summary}”"
+        case Mapping():
+            return "; ".join(f"{key} {part_words(value[key], pack)}" for key in sorted(value))
+        case tuple() | list():
+            return "; ".join(part_words(item, pack) for item in value)
+    if isinstance(value, Condition):
+        return condition_words(value, pack)
+    if is_dataclass(value) and type(value).__str__ is object.__str__:
+        parts = (part_words(getattr(value, f.name), pack) for f in fields(value))
+        return ", ".join(filter(None, parts))
+    return str(value)
+
+
+def question_name(question: Question) -> str:
+    """Write a question as people find it: Question PLN-01 (plan)."""
+    return f"Question {question.ref} ({question.key})"
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, Named):
+        return value.what, value.key
+    if isinstance(value, tuple):
+        return tuple(_bare(item) for item in value)
+    if is_dataclass(value):
+        return type(value).__name__, *(_bare(getattr(value, f.name)) for f in fields(value))
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _is_key(text: str) -> bool:
+    return text.replace("-", "").isalnum() and text == text.lower() and " " not in text
