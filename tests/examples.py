@@ -44,6 +44,15 @@ def tiny_pack(**replaced):
     return {**files, **{by_name[name]: text for name, text in replaced.items()}}
 
 
+def edited_pack(*edits):
+    """Return the files of the small pack with some texts replaced, wherever they stand."""
+    files = tiny_pack()
+    for old, new in edits:
+        assert any(old in text for text in files.values()), old
+        files = {path: text.replace(old, new) for path, text in files.items()}
+    return files
+
+
 PACK = """\
 key: tiny
 version: "2026.11"

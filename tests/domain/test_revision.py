@@ -71,7 +71,7 @@ ROWS = [
     ("question new", [("lead", "rules:\n", COMMENTS)], MOVES, "PLN-09 (comments) is new"),
     ("hint, evidence named, area, owner, source, section", [
         ("lead", "hint: The plan names", "hint: This names")], WORDS, "the hint"),
-    ("what is asked", [("lead", "Has your organisation signed", "Has your own organisation signed")],
+    ("what is asked", [("lead", "Has your organisation", "Has your own organisation")],
      WORDS, "what is asked"),
     ("what is asked, less than half of its words kept", [
         ("lead", "Has your organisation signed the agreement?", "Who pays for lines?")],
@@ -151,7 +151,8 @@ ROWS = [
     ("title, meaning, evidence, blockers", [("stages", "Every line has moved", "All has moved")],
      WORDS, "the meaning"),
     # rules
-    ("rule new or gone", [("estate", "rules:\n", "rules:\n" + NEW_RULE)], MOVES, "budget-set is new"),
+    ("rule new or gone", [("estate", "rules:\n", "rules:\n" + NEW_RULE)],
+     MOVES, "budget-set is new"),
     ("needs, applies_when, stage, strength, do", [
         ("lead", "{question: plan, at_least: agreed}", "{question: plan, at_least: drafted}")],
      MOVES, "what it needs: PLN-01 is “Agreed” → PLN-01 is “Drafted” or “Agreed”"),

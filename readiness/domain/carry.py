@@ -1,0 +1,52 @@
+"""What becomes of an answer when it is read under another version of its pack."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from readiness.domain.assessment import plain_value, read_value
+from readiness.domain.condition import Value
+from readiness.domain.effects import Change
+from readiness.domain.errors import InvalidAnswer
+from readiness.domain.pack import Question
+from readiness.domain.revision import Revision
+
+
+class Fate(StrEnum):
+    """What becomes of an answer: it means what it meant, needs another look, or cannot be read."""
+
+    KEPT = "kept"
+    REVIEW = "needs-another-look"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An answer to `was`, read as an answer to `now`; `now` is None where the question is gone.
+
+    `value` is what was answered; `why` holds the changes that make it need another look.
+    """
+
+    fate: Fate
+    was: Question
+    now: Question | None
+    value: Value
+    why: tuple[Change, ...] = ()
+
+
+def carry(revision: Revision, question: str, value: Value) -> Carried:
+    """Say what becomes of an answer given under the old version; its question is one of that."""
+    was, now = revision.old.questions[question], revision.new.questions.get(question)
+    why = revision.to_review.get(question, ())
+    if reread(now, plain_value(value)) is None:
+        return Carried(Fate.DROPPED, was, now, value, why)
+    return Carried(Fate.REVIEW if why else Fate.KEPT, was, now, value, why)
+
+
+def reread(question: Question | None, stored: object) -> Value | None:
+    """Read a stored value for a question; None where there is no such question, or it cannot be."""
+    if question is None:
+        return None
+    try:
+        return read_value(question, stored)
+    except InvalidAnswer:
+        return None
