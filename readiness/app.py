@@ -15,6 +15,7 @@ from readiness.web import (
     filters,
     organisation,
     pack,
+    pack_change,
     plan,
     problems,
     security,
@@ -61,7 +62,7 @@ def create_app(settings: Settings) -> Flask:
     current.lend(app, current.Copy(settings.rules, lambda: open_database(settings.database)))
     problems.handle_problems(app)
     filters.add_filters(app)
-    for page in (start, organisation, assessment, verdict, plan, pack):
+    for page in (start, organisation, assessment, verdict, plan, pack, pack_change):
         app.register_blueprint(page.bp)
     return app
 

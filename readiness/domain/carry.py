@@ -23,13 +23,15 @@ class Fate(StrEnum):
 class Carried:
     """An answer to `was`, read as an answer to `now`; `now` is None where the question is gone.
 
-    `value` is what was answered; `why` holds the changes that make it need another look.
+    `value` is what was answered, `read` what it reads as now; `why` holds the changes that make it
+    need another look.
     """
 
     fate: Fate
     was: Question
     now: Question | None
     value: Value
+    read: Value | None
     why: tuple[Change, ...] = ()
 
 
@@ -37,9 +39,9 @@ def carry(revision: Revision, question: str, value: Value) -> Carried:
     """Say what becomes of an answer given under the old version; its question is one of that."""
     was, now = revision.old.questions[question], revision.new.questions.get(question)
     why = revision.to_review.get(question, ())
-    if reread(now, plain_value(value)) is None:
-        return Carried(Fate.DROPPED, was, now, value, why)
-    return Carried(Fate.REVIEW if why else Fate.KEPT, was, now, value, why)
+    read = reread(now, plain_value(value))
+    fate = Fate.DROPPED if read is None else Fate.REVIEW if why else Fate.KEPT
+    return Carried(fate, was, now, value, read, why)
 
 
 def reread(question: Question | None, stored: object) -> Value | None:

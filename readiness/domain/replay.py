@@ -95,6 +95,12 @@ def stored_of(given: Given) -> Stored:
     return Stored(given.organisation, given.on, values)
 
 
+def standing_of(verdict: Verdict) -> Standing:
+    """Say where a verdict puts an organisation."""
+    route = verdict.recommended.route.key if verdict.recommended else UNDECIDED
+    return Standing(verdict.evidenced.key, verdict.at_most.key, route)
+
+
 class _Pair:
     """Two versions of a pack, and what they have in common, so that no answer is read twice."""
 
@@ -117,7 +123,7 @@ class _Pair:
         was = assess(self.old, _given(stored, before))
         now = assess(self.new, _given(stored, after))
         unread = tuple(k for k, v in before.items() if v is not None and after[k] is None)
-        standings = _standing(was), _standing(now)
+        standings = standing_of(was), standing_of(now)
         if standings[0] == standings[1] and not unread:
             return None
         return Judged(stored.organisation, *standings, tuple(_causes(was, now)), unread)
@@ -128,11 +134,6 @@ def _given(stored: Stored, values: Mapping[str, Any]) -> Given:
     return Given(stored.organisation, stored.on, answers)
 
 
-def _standing(verdict: Verdict) -> Standing:
-    route = verdict.recommended.route.key if verdict.recommended else UNDECIDED
-    return Standing(verdict.evidenced.key, verdict.at_most.key, route)
-
-
 def _causes(was: Verdict, now: Verdict) -> Iterator[Cause]:
     """Yield what brings a move about, each once: of stages first, then of the route."""
     told: dict[Cause, None] = {}
@@ -140,7 +141,7 @@ def _causes(was: Verdict, now: Verdict) -> Iterator[Cause]:
         told |= dict.fromkeys(_stage_causes(was, now, "evidenced"))
     if was.at_most.key != now.at_most.key:
         told |= dict.fromkeys(_stage_causes(was, now, "at_most"))
-    if _standing(was).route != _standing(now).route:
+    if standing_of(was).route != standing_of(now).route:
         told |= dict.fromkeys(_route_causes(was, now))
     yield from told
 

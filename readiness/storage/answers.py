@@ -42,7 +42,7 @@ def latest_of_each(db: Database, packs: Mapping[int, Pack]) -> dict[int, Kept]:
     found = rows(
         db,
         f"""select {_ANSWER}, answers.question, answers.assessment, answers.id {_FROM_ANSWERS}
-            where answers.assessment in (select value from json_each(?)) and {_NEWEST}
+            where answers.assessment in (select value from json_each(?)) and {NEWEST}
             order by answers.id""",
         (json.dumps(list(packs)),),
     )
@@ -65,7 +65,7 @@ def versions(
         f"""select {_ANSWER}, answers.question {_FROM_ANSWERS}
             join json_each(:seen) as seen on seen.key = answers.question
             where answers.assessment = :assessment
-              and (answers.version = seen.value or {_NEWEST})
+              and (answers.version = seen.value or {NEWEST})
             order by answers.version""",
         {"assessment": assessment_id, "seen": json.dumps(seen)},
     )
@@ -131,10 +131,11 @@ _ANSWER = (
     "people.name, answers.at"
 )
 _FROM_ANSWERS = "from answers join people on people.id = answers.person"
-_NEWEST = """answers.version = (
+NEWEST = """answers.version = (
     select max(version) from answers as later
     where later.assessment = answers.assessment and later.question = answers.question
 )"""
+"""What holds of the newest version of an answer."""
 
 
 def _answer(pack: Pack, question: str, row: Sequence[Any]) -> Answer:

@@ -70,6 +70,16 @@ def use_pack(db: Database, assessment_id: int, pack: Pack, *, person: Person, at
     )
 
 
+def packs_in_turn(db: Database, assessment_id: int) -> tuple[str, ...]:
+    """Return the fingerprints of the packs that an assessment was put under, oldest first."""
+    found = rows(
+        db,
+        "select fingerprint from assessment_packs where assessment = ? order by id",
+        (assessment_id,),
+    )
+    return tuple(fingerprint for (fingerprint,) in found)
+
+
 _ASSESSMENTS = f"""
     select assessments.id, pack_key, started_at, {COLUMNS},
         (select fingerprint from assessment_packs where assessment = assessments.id

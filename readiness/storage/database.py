@@ -89,6 +89,18 @@ def rows(
         return db.execute(sql, dict(given) if isinstance(given, Mapping) else given).fetchall()
 
 
+def stream(
+    db: Database, sql: str, given: Sequence[Stored] | Mapping[str, Stored] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows that a question in SQL finds, one after another, however many there are.
+
+    Raises:
+        Unusable: the database cannot be read.
+    """
+    with _in_words("database"):
+        yield from db.execute(sql, dict(given) if isinstance(given, Mapping) else given)
+
+
 def add(db: Database, table: str, **row: Stored) -> int:
     """Add a row, inside `immediate` only, and return its number."""
     places = ", ".join(f":{name}" for name in row)

@@ -5,7 +5,7 @@ A migration is never edited once it has been released; the next change is anothe
 
 from sqlite_utils import Database, Migrations
 
-APPEND_ONLY = (
+_AT_FIRST = (
     "answers",
     "submissions",
     "packs",
@@ -13,6 +13,8 @@ APPEND_ONLY = (
     "action_progress",
     "events",
 )
+_OF_RELEASES = ("pack_uploads", "upload_discards", "releases", "confirmations")
+APPEND_ONLY = (*_AT_FIRST, *_OF_RELEASES)
 """The tables whose rows are added and never changed; the database itself refuses anything else."""
 
 
@@ -20,9 +22,17 @@ def keep_assessments_plans_and_events(db: Database) -> None:
     """Make the first tables, and the one local user as row 1, whom nobody added at any time."""
     for statement in _FIRST_TABLES.split(";"):
         db.execute(statement)
-    for table in APPEND_ONLY:
+    for table in _AT_FIRST:
         _never_changed(db, table)
     db.execute("insert into people (id, name) values (1, 'Local user')")
+
+
+def keep_uploads_releases_and_confirmations(db: Database) -> None:
+    """Make the tables of packs uploaded and released, and of answers confirmed under new rules."""
+    for statement in _TABLES_OF_RELEASES.split(";"):
+        db.execute(statement)
+    for table in _OF_RELEASES:
+        _never_changed(db, table)
 
 
 def _never_changed(db: Database, table: str) -> None:
@@ -148,7 +158,46 @@ create table events (
 create index events_of_a_subject on events (noun, subject, id)
 """
 
+_TABLES_OF_RELEASES = """
+create table pack_uploads (
+    id integer primary key,
+    fingerprint text not null references packs,
+    files text not null,
+    person integer not null references people,
+    at text not null
+) strict;
+
+create table upload_discards (
+    upload integer primary key references pack_uploads,
+    person integer not null references people,
+    at text not null
+) strict;
+
+create table releases (
+    id integer primary key,
+    pack_key text not null,
+    fingerprint text references packs,
+    upload integer references pack_uploads,
+    note text not null check (note <> ''),
+    person integer not null references people,
+    at text not null
+) strict;
+
+create index releases_of_a_pack on releases (pack_key, id);
+
+create table confirmations (
+    id integer primary key,
+    assessment integer not null references assessments,
+    question text not null,
+    version integer not null check (version > 0),
+    fingerprint text not null references packs,
+    person integer not null references people,
+    at text not null,
+    unique (assessment, question, version, fingerprint)
+) strict
+"""
+
 MIGRATIONS = Migrations("readiness")
-STEPS = (keep_assessments_plans_and_events,)
+STEPS = (keep_assessments_plans_and_events, keep_uploads_releases_and_confirmations)
 for step in STEPS:
     MIGRATIONS()(step)

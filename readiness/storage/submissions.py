@@ -1,7 +1,7 @@
 """Submissions: one document each, added and never changed."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from readiness.domain.assessment import Assessment, Submission
 from readiness.domain.errors import NotFound
 from readiness.domain.organisation import Person
-from readiness.storage.database import LARGEST_ID, add, rows, time_text
+from readiness.storage.database import LARGEST_ID, add, rows, stream, time_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,26 @@ def submission_by_number(db: Database, assessment_id: int, number: int) -> Decla
     if not found:
         raise NotFound("There is no such submission of this assessment.")
     return _declared(found[0])
+
+
+def newest_documents(db: Database, pack_key: str) -> Iterator[str]:
+    """Yield the document of the newest submission of each assessment under a pack, by code."""
+    found = stream(
+        db,
+        """select document from submissions
+           join assessments on assessments.id = submissions.assessment
+           where pack_key = ? and number = (
+               select max(number) from submissions as later
+               where later.assessment = submissions.assessment
+           ) order by organisation, assessments.id""",
+        (pack_key,),
+    )
+    return (document for (document,) in found)
+
+
+def newest_number(db: Database) -> int:
+    """Return the number of the row of whatever submission was added last; 0 when there is none."""
+    return int(rows(db, "select ifnull(max(id), 0) from submissions")[0][0])
 
 
 _SUBMISSIONS = """

@@ -29,6 +29,7 @@ from readiness.usecases.change import (
     read_changes,
     settle,
 )
+from readiness.usecases.pack import pack_in_use
 
 __all__ = [
     "Change",
@@ -41,7 +42,6 @@ __all__ = [
     "SubmissionLine",
     "SubmittedAssessment",
     "answer_questions",
-    "change_pack",
     "history",
     "open_assessments",
     "read_assessment",
@@ -117,24 +117,25 @@ class Changed(Conflict):
 def start_assessment(
     db: Database, rules: Path, pack_key: str, ods_code: str, *, person: Person, at: datetime
 ) -> int:
-    """Start an organisation's assessment under a pack as its folder stands; return its number.
+    """Start an organisation's assessment under the version of a pack in use; return its number.
 
     Where one is open already, that one is returned and nothing changes.
 
     Raises:
         NotFound: there is no such organisation or pack.
         NotAllowed: the person may not answer for the organisation.
-        PackFaults: the pack in the folder cannot be used.
+        PackFaults: the pack in the folder is in use and faulty.
     """
     organisation = organisation_by_code(db, ods_code)
     person = permission.answering(db, person, organisation)
-    folder = packs.current_folder(rules, pack_key)
-    pack = folder.pack
+    now = pack_in_use(db, rules, pack_key)
+    pack = now.pack
     with immediate(db):
         there = assessments.open_assessment_of(db, organisation.ods_code, pack_key)
         if there is not None:
             return there
-        packs.keep_pack(db, pack, folder.files, at=at)
+        if now.files is not None:
+            packs.keep_pack(db, pack, now.files, at=at)
         number = assessments.add_assessment(db, ods_code, pack, person=person, at=at)
         _note(db, number, "started", person, at, fingerprint=pack.fingerprint)
         return number
@@ -281,31 +282,6 @@ def read_submission(
         Reading(pack, given),
         submission,
     )
-
-
-def change_pack(
-    db: Database, rules: Path, opened: OpenAssessment, *, person: Person, at: datetime
-) -> None:
-    """Put an assessment under its pack as the folder stands now; nothing changes if it is already.
-
-    Answers are found again by their question's key; one that the pack no longer offers reads as
-    not answered.
-
-    Raises:
-        NotFound: the pack is no longer in the folder.
-        PackFaults: the pack in the folder cannot be used.
-        NotAllowed: the person may not answer for this organisation.
-    """
-    person = permission.answering(db, person, opened.assessment.organisation)
-    folder = packs.current_folder(rules, opened.assessment.pack_key)
-    pack = folder.pack
-    with immediate(db):
-        there = assessments.assessment_by_id(db, opened.assessment.id)
-        if there.fingerprint == pack.fingerprint:
-            return
-        packs.keep_pack(db, pack, folder.files, at=at)
-        assessments.use_pack(db, there.id, pack, person=person, at=at)
-        _note(db, there.id, "pack-changed", person, at, was=there.fingerprint, now=pack.fingerprint)
 
 
 def _allowed(db: Database, assessment_id: int, person: Person) -> Assessment:

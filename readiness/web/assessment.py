@@ -5,17 +5,16 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Form, HiddenField
 
 from readiness.domain.assessment import State
-from readiness.domain.errors import Conflict, PackFaults
-from readiness.domain.pack import Pack, Question, Section
+from readiness.domain.errors import Conflict
+from readiness.domain.pack import Question, Section
 from readiness.domain.wording import count_words
 from readiness.usecases.assessment import (
     Changed,
     OpenAssessment,
-    change_pack,
     history,
     submit,
 )
-from readiness.usecases.pack import list_packs
+from readiness.usecases.pack_change import answers_to_look_at, former_pack, newer_pack
 from readiness.web import assessment_page as page
 from readiness.web import current
 from readiness.web.answering import save, shown_again
@@ -51,15 +50,10 @@ def tasks(assessment_id: int) -> ResponseReturnValue:
         opened=opened,
         progress=opened.reading.progress(),
         rows=page.section_rows(opened),
-        newer=_newer_rules(opened),
+        newer=newer_pack(current.db(), current.rules(), opened),
+        looks=answers_to_look_at(current.db(), opened),
+        former=former_pack(current.db(), opened.assessment.id),
     )
-
-
-@bp.post("/pack")
-def use_newer_rules(assessment_id: int) -> ResponseReturnValue:
-    opened = open_today(assessment_id)
-    change_pack(current.db(), current.rules(), opened, person=current.person(), at=current.now())
-    return redirect(url_for(".tasks", assessment_id=assessment_id), 303)
 
 
 # A section
@@ -240,13 +234,3 @@ def _check_page(
         changed=page.answer_rows(opened, changed),
         unread=page.answer_rows(opened, unread),
     )
-
-
-def _newer_rules(opened: OpenAssessment) -> Pack | None:
-    """Return the pack as its folder stands now, when that is not what the assessment is under."""
-    try:
-        packs = list_packs(current.rules())
-    except PackFaults:
-        return None
-    now = next((pack for pack in packs if pack.key == opened.assessment.pack_key), opened.pack)
-    return None if now.fingerprint == opened.pack.fingerprint else now

@@ -149,7 +149,7 @@ def _labels() -> dict[str, list[tuple[str, str]]]:
 
 def _pack() -> Pack:
     """Return the pack that the address names."""
-    for pack in list_packs(current.rules()):
+    for pack in list_packs(current.db(), current.rules()):
         if pack.key == request.args.get("pack"):
             return pack
     raise NotFound("Begin at the start page, and choose what you are planning.")

@@ -24,7 +24,7 @@ def rules(pack_key: str) -> ResponseReturnValue:
 
 
 def _pack(key: str) -> Pack:
-    for pack in list_packs(current.rules()):
+    for pack in list_packs(current.db(), current.rules()):
         if pack.key == key:
             return pack
     raise NotFound("There is no rule pack of that name.")

@@ -33,7 +33,7 @@ def start() -> ResponseReturnValue:
 @bp.post("/")
 def choose_pack() -> ResponseReturnValue:
     form = StartForm(request.form)
-    if form.pack.data not in [pack.key for pack in list_packs(current.rules())]:
+    if form.pack.data not in [pack.key for pack in list_packs(current.db(), current.rules())]:
         form.pack.errors = ("Choose what you are planning.",)
         return _page(form), 400
     return redirect(url_for("organisation.choose", pack=form.pack.data), 303)
@@ -49,7 +49,7 @@ def _page(form: StartForm) -> str:
     packs: Sequence[Pack] = ()
     faults: Sequence[Fault] = ()
     try:
-        packs = list_packs(current.rules())
+        packs = list_packs(current.db(), current.rules())
     except PackFaults as broken:
         faults = broken.faults
     return render_template(

@@ -15,7 +15,6 @@ from readiness.usecases.assessment import (
     Saved,
     SubmissionLine,
     answer_questions,
-    change_pack,
     history,
     open_assessments,
     read_assessment,
@@ -24,6 +23,7 @@ from readiness.usecases.assessment import (
     submit,
 )
 from readiness.usecases.organisation import add_organisation, change_organisation
+from readiness.usecases.pack_change import change_pack
 from readiness.usecases.plan import say_of_action
 from tests import examples
 from tests.examples import AT, CLINIC, ON, TRUST, later

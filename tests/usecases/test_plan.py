@@ -6,7 +6,8 @@ from readiness.domain.errors import InvalidAnswer, NotFound
 from readiness.domain.plan import Doing, Progress
 from readiness.storage.events import events_of
 from readiness.storage.plans import progress_history
-from readiness.usecases.assessment import change_pack, read_submission, submit
+from readiness.usecases.assessment import read_submission, submit
+from readiness.usecases.pack_change import change_pack
 from readiness.usecases.plan import SaidSince, Unfit, read_plan, say_of_action
 from tests import examples
 from tests.examples import AT, ON, later

@@ -39,9 +39,9 @@ def test_rules_that_changed_are_offered_and_answers_move_with_them(
     give("plan", "drafted")
     examples.write_pack(rules, examples.tiny_pack(pack=examples.PACK.replace("2026.11", "2026.12")))
     page = visit("/assessments/1")
-    moved = visit(page.send("Move to the rules as they are now"))
+    moved = visit(visit(page.links["See what would change"]).send("Move to the newer rules"))
 
-    assert "The rules are now at 2026.12" in page.text
+    assert "In use now is 2026.12" in page.text
     assert "The rules have changed" not in moved.text
     assert "A small move 2026.12" in moved.one("footer").text
     assert said("plan") == "drafted"

@@ -299,7 +299,7 @@ def test_the_badge_says_what_an_answer_can_hold(visit, started):
 def test_a_term_is_explained_where_it_is_first_met(visit, started, rules):
     terms = "glossary: {Plan: What is written down., Line: A wire.}\n"
     examples.write_pack(rules, examples.tiny_pack(pack=examples.PACK + terms))
-    visit(visit("/assessments/1").send("Move to the rules as they are now"))
+    visit(visit("/assessments/1/rules").send("Move to the newer rules"))
     page = visit(LEAD)
 
     assert "Plan: what is it? What is written down." in page.question("PLN-01").text

@@ -1,0 +1,128 @@
+"""An open assessment and the rules it is under: look before a change, look again, and undo."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness.domain.errors import Conflict
+from readiness.domain.pack import Pack
+from readiness.domain.replay import Standing
+from readiness.domain.verdict import UNDECIDED
+from readiness.usecases.pack_change import (
+    Preview,
+    answers_to_look_at,
+    change_pack,
+    confirm_answer,
+    preview_change,
+    undo_change,
+)
+from readiness.web import current
+from readiness.web.forms import Trouble
+from readiness.web.judged import open_today
+
+bp = Blueprint("pack_change", __name__, url_prefix="/assessments/<int:assessment_id>")
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """One thing that a verdict says, by the rules as they are and as they would be."""
+
+    what: str
+    was: str
+    now: str
+
+    @property
+    def moves(self) -> bool:
+        """Whether it would be another."""
+        return self.was != self.now
+
+
+@bp.get("/rules")
+def preview(assessment_id: int) -> ResponseReturnValue:
+    found = _preview(assessment_id)
+    return _tasks(assessment_id) if found is None else _page(found)
+
+
+@bp.post("/rules")
+def change(assessment_id: int) -> ResponseReturnValue:
+    opened = open_today(assessment_id)
+    seen = request.form.get("was", ""), request.form.get("to", "")
+    person, at = current.person(), current.now()
+    try:
+        change_pack(current.db(), current.rules(), opened, person=person, at=at, seen=seen)
+    except Conflict as meanwhile:
+        found = _preview(assessment_id)
+        if found is None:
+            raise
+        return _page(found, str(meanwhile)), 409
+    return _tasks(assessment_id)
+
+
+@bp.post("/rules/undo")
+def undo(assessment_id: int) -> ResponseReturnValue:
+    opened = open_today(assessment_id)
+    seen = request.form.get("was", "")
+    undo_change(current.db(), opened, seen=seen, person=current.person(), at=current.now())
+    return _tasks(assessment_id)
+
+
+@bp.get("/looks")
+def looks(assessment_id: int) -> ResponseReturnValue:
+    opened = open_today(assessment_id)
+    found = answers_to_look_at(current.db(), opened)
+    return render_template("pack_change/looks.html", opened=opened, looks=found)
+
+
+@bp.post("/looks/<question_key>")
+def confirm(assessment_id: int, question_key: str) -> ResponseReturnValue:
+    opened = open_today(assessment_id)
+    version = request.form.get("version", "")
+    confirm_answer(
+        current.db(),
+        opened,
+        question_key,
+        version=int(version) if version.isdecimal() else 0,
+        person=current.person(),
+        at=current.now(),
+    )
+    flash(f"{opened.pack.question(question_key).ref}: noted that your answer still holds.")
+    return redirect(url_for(".looks", assessment_id=assessment_id), 303)
+
+
+def standing_rows(was: Standing, now: Standing, old: Pack, new: Pack) -> tuple[StandingRow, ...]:
+    """Return stage, most possible stage and route in words, by one version and by another."""
+    return (
+        StandingRow("Evidenced stage", _stage(was.evidenced, old), _stage(now.evidenced, new)),
+        StandingRow("At most", _stage(was.at_most, old), _stage(now.at_most, new)),
+        StandingRow("Recommended route", _route(was.route, old), _route(now.route, new)),
+    )
+
+
+def _preview(assessment_id: int) -> Preview | None:
+    opened = open_today(assessment_id)
+    return preview_change(current.db(), current.rules(), opened, person=current.person())
+
+
+def _page(found: Preview, trouble: str = "") -> str:
+    return render_template(
+        "pack_change/preview.html",
+        opened=found.opened,
+        preview=found,
+        rows=standing_rows(found.was, found.now, found.opened.pack, found.to),
+        troubles=[Trouble("main", trouble.rstrip("."), "")] if trouble else [],
+    )
+
+
+def _tasks(assessment_id: int) -> ResponseReturnValue:
+    return redirect(url_for("assessment.tasks", assessment_id=assessment_id), 303)
+
+
+def _stage(key: str, pack: Pack) -> str:
+    return next((stage.title for stage in pack.stages if stage.key == key), key)
+
+
+def _route(key: str, pack: Pack) -> str:
+    if key == UNDECIDED:
+        return pack.routes.undecided.title
+    return next((route.title for route in pack.routes.routes if route.key == key), key)
