@@ -8,13 +8,13 @@ from readiness.domain.errors import Fault, RecordFaults
 from readiness.domain.pack import Pack
 from readiness.domain.record import canonical, digest_of, read_document
 
-_JUDGED = ("pack", "organisation", "on", "answers")
+_JUDGED = ("pack", "organisation", "network", "on", "answers")
 
 
 def write_record(submission: Submission) -> str:
     """Write a submission with its number, who declared it and when, and its digest.
 
-    The digest is the SHA-256 of pack, organisation, on and answers in their canonical form.
+    The digest is the SHA-256 of all that is judged (see `_JUDGED`), in its canonical form.
     """
     document: dict[str, Any] = {
         **json.loads(submission.document),

@@ -1,6 +1,7 @@
 """Records: written always alike, read back whole, and refused with every fault."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -61,6 +62,14 @@ def test_a_submission_leaves_and_comes_back_and_a_changed_one_is_refused():
     assert named_pack(parse(sent, "r.json")) == ("tiny", PACK.fingerprint)
     with pytest.raises(RecordFaults, match="changed after it was written"):
         read_record(parse(sent.replace('"agreed"', '"none"'), "r.json"), PACK, "r.json")
+
+
+def test_facts_about_the_network_leave_and_come_back_with_a_submission():
+    given = replace(GIVEN, network={"partners": 3})
+    text = write_given(given, PACK)
+    sent = write_record(Submission(1, 7, 3, text, digest_of(text), "H Marsh", AT))
+
+    assert read_record(parse(sent, "r.json"), PACK, "r.json") == given
 
 
 def test_answers_are_found_by_key_or_reference_bare_or_with_a_note():
