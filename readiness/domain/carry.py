@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from readiness.domain.assessment import plain_value, read_value
-from readiness.domain.condition import Value
 from readiness.domain.effects import Change
 from readiness.domain.errors import InvalidAnswer
+from readiness.domain.operators import Value
 from readiness.domain.pack import Question
 from readiness.domain.revision import Revision
 

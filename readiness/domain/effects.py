@@ -167,6 +167,42 @@ REASON = Noun(
     },
 )
 
+SCALE = Noun(
+    "scale",
+    "title",
+    {
+        "outcomes": ("its outcomes, worst first", _MOVES),
+        "rows": ("what leads to each outcome", _MOVES),
+        "title": ("the title", _WORDS),
+        "says": ("what is said of each outcome", _WORDS),
+        "source": ("the source", _WORDS),
+    },
+)
+"""The fields of `ScaleParts`, which keeps what a scale decides apart from what it says."""
+
+PROFILE = Noun(
+    "profile",
+    "title",
+    {
+        "least": ("the least outcomes", _MOVES),
+        "applies_when": ("where it applies", _MOVES),
+        "title": ("the title", _WORDS),
+        "otherwise": ("what is said while it is not met", _WORDS),
+        "because": ("the reason why", _WORDS),
+        "source": ("the source", _WORDS),
+    },
+)
+
+THRESHOLD = Noun(
+    "threshold",
+    "what",
+    {
+        "value": ("the figure", _MOVES),
+        "what": ("what it is", _WORDS),
+        "source": ("the source", _WORDS),
+    },
+)
+
 BENCHMARK = Noun(
     "benchmark",
     "measure",

@@ -1,17 +1,44 @@
 """What a part of a pack holds: whether two values say the same, and what one says in words."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
-from readiness.domain.condition import Condition, Named
+from readiness.domain.condition import Condition, Named, OnScale
 from readiness.domain.pack import Achievement, Citation, Effort, Pack, Question, Route
 from readiness.domain.plan import Days
 from readiness.domain.wording import condition_words, day_words, days_words
 
 
+@dataclass(frozen=True, slots=True)
+class ScaleParts:
+    """A scale with what decides, its outcomes and rows, kept apart from what it says."""
+
+    key: str
+    title: str
+    outcomes: tuple[str, ...]
+    rows: tuple[tuple[str, Condition], ...]
+    says: tuple[str, ...]
+    source: Citation | None
+
+
+def scale_parts(pack: Pack) -> tuple[ScaleParts, ...]:
+    """Return the scales of a pack, each with its source."""
+    return tuple(
+        ScaleParts(
+            scale.key,
+            scale.title,
+            tuple(outcome.key for outcome in scale.outcomes),
+            tuple((row.outcome, row.when) for row in scale.rows),
+            (*(outcome.title for outcome in scale.outcomes), *(row.says for row in scale.rows)),
+            pack.scale_sources.get(scale.key),
+        )
+        for scale in pack.scales
+    )
+
+
 def say_the_same(before: object, after: object) -> bool:
-    """Say whether two values mean the same; a rule or gate that is named counts by its name."""
+    """Say whether two values mean the same; a rule, gate or scale counts by its name alone."""
     return before == after or _bare(before) == _bare(after)
 
 
@@ -34,6 +61,8 @@ def part_words(value: object, pack: Pack) -> str:
             return f"{question} is {' or '.join(options)}"
         case Route():
             return f"“{value.title}: {value.summary}”"
+        case (str() as outcome, when) if isinstance(when, Condition):
+            return f"{outcome} when {condition_words(when, pack)}"
         case Mapping():
             return "; ".join(f"{key} {part_words(value[key], pack)}" for key in sorted(value))
         case tuple() | list():
@@ -52,8 +81,10 @@ def question_name(question: Question) -> str:
 
 
 def _bare(value: object) -> object:
-    if isinstance(value, Named):
+    if isinstance(value, Named) and value.what in ("rule", "gate"):
         return value.what, value.key
+    if isinstance(value, OnScale):
+        return value.scale.key, value.wanted
     if isinstance(value, tuple):
         return tuple(_bare(item) for item in value)
     if is_dataclass(value):

@@ -1,7 +1,7 @@
 """Who would move: what was submitted, judged by two versions of a pack, each on its own day."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ class Stored:
     organisation: Organisation
     on: date
     values: Mapping[str, Any]
+    network: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def replay(old: Pack, new: Pack, submitted: Iterable[Stored]) -> Replay:
 def stored_of(given: Given) -> Stored:
     """Return what was given in the form in which it is stored."""
     values = {key: plain_value(answer.value) for key, answer in given.answers.items()}
-    return Stored(given.organisation, given.on, values)
+    return Stored(given.organisation, given.on, values, given.network)
 
 
 def standing_of(verdict: Verdict) -> Standing:
@@ -131,7 +132,7 @@ class _Pair:
 
 def _given(stored: Stored, values: Mapping[str, Any]) -> Given:
     answers = {key: Answer(value) for key, value in values.items() if value is not None}
-    return Given(stored.organisation, stored.on, answers)
+    return Given(stored.organisation, stored.on, answers, stored.network)
 
 
 def _causes(was: Verdict, now: Verdict) -> Iterator[Cause]:

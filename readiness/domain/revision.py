@@ -9,20 +9,29 @@ from readiness.domain.effects import (
     ACTION,
     BENCHMARK,
     PACK,
+    PROFILE,
     QUESTION,
     REASON,
     ROUTE,
     ROUTES,
     RULE,
+    SCALE,
     SECTION,
     STAGE,
+    THRESHOLD,
     Change,
     Effect,
     Noun,
 )
 from readiness.domain.pack import Pack
-from readiness.domain.part_words import part_words, question_name, say_the_same
+from readiness.domain.part_words import part_words, question_name, say_the_same, scale_parts
 from readiness.domain.question_revision import question_changes, successor
+
+PARTS = frozenset(
+    {"key", "fingerprint", "stages", "sections", "rules", "routes", "actions", "benchmarks"}
+    | {"scales", "scale_sources", "profiles", "thresholds"}
+)
+"""The fields of a pack that are told part by part."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,9 @@ def _changes(old: Pack, new: Pack) -> Iterator[Change]:
     yield from _stages(old, new)
     yield from _questions(old, new)
     for noun, before, after in (
+        (THRESHOLD, tuple(old.thresholds.values()), tuple(new.thresholds.values())),
+        (SCALE, scale_parts(old), scale_parts(new)),
+        (PROFILE, old.profiles, new.profiles),
         (RULE, old.rules, new.rules),
         (ACTION, old.actions, new.actions),
         (ROUTE, old.routes.routes, new.routes.routes),
@@ -159,8 +171,7 @@ def _fields(
 
 def _pack_fields(pack: Pack) -> Mapping[str, tuple[str, Effect]]:
     """Return the table of the pack’s own fields; what is not in it is taken to move verdicts."""
-    told = {"key", "fingerprint", "stages", "sections", "rules", "routes", "actions", "benchmarks"}
-    rest = (field.name for field in fields(pack) if field.name not in told | set(PACK))
+    rest = (field.name for field in fields(pack) if field.name not in PARTS | set(PACK))
     return {**PACK, **{name: (name.replace("_", " "), Effect.COMPATIBLE) for name in rest}}
 
 

@@ -11,6 +11,7 @@ from readiness.domain.pack import (
     ActionTemplate,
     Benchmark,
     Pack,
+    Profile,
     Question,
     Reason,
     Route,
@@ -18,9 +19,11 @@ from readiness.domain.pack import (
     Rule,
     Section,
     Stage,
+    Threshold,
 )
+from readiness.domain.part_words import ScaleParts
 from readiness.domain.reader import read_pack
-from readiness.domain.revision import compare
+from readiness.domain.revision import PARTS, compare
 from tests import examples
 
 LOST, REVIEW = Effect.INCOMPATIBLE, Effect.REVIEW
@@ -64,6 +67,29 @@ benchmarks:
     source: judgement
 """
 }
+
+SCALES = """\
+levels:
+  - key: planning
+    title: How far planning is
+    levels:
+      - {key: none, title: None, says: There is no plan.}
+      - {key: some, title: Some, needs: {question: plan, at_least: drafted}, says: Drafted.}
+      - {key: done, title: Done, needs: {question: plan, at_least: agreed}, says: It is agreed.}
+    source: judgement
+profiles:
+  - key: trusts
+    title: What a trust must reach
+    applies_when: {organisation: kind, is: trust}
+    least: {planning: some}
+    otherwise: A trust with less cannot order.
+    because: Orders need a plan.
+    source: judgement
+"""
+THRESHOLDS = """\
+thresholds:
+  few-lines: {value: 10, what: The most lines that are few, source: judgement}
+"""
 
 ROWS = [
     # question
@@ -173,6 +199,20 @@ ROWS = [
         ("routes", "points: {joint: 3}", "points: {joint: 2}")], MOVES, "joint 3 → joint 2"),
     ("title, summary, closed, because, whether, undecided, source", [
         ("routes", "You buy for yourself.", "You buy alone.")], WORDS, "the summary"),
+    # scales
+    ("scale, profile or threshold new or gone", [
+        ("scales", "key: trusts", "key: providers")], MOVES, "Profile trusts is gone"),
+    ("outcomes, rows, least, applies_when, value", [
+        ("scales", "{question: plan, at_least: drafted}", "{question: lines, more_than: 3}")],
+     MOVES, "what leads to each outcome"),
+    ("outcomes, rows, least, applies_when, value", [
+        ("scales", "least: {planning: some}", "least: {planning: done}")],
+     MOVES, "How far planning is is “Some” or “Done” → How far planning is is “Done”"),
+    ("outcomes, rows, least, applies_when, value", [("pack", "value: 10", "value: 12")],
+     MOVES, "Threshold few-lines, the figure: 10 → 12"),
+    ("title, says, otherwise, because, what, source", [
+        ("scales", "says: Drafted.", "says: In draft.")],
+     WORDS, "Scale planning, what is said of each outcome"),
     # the rest
     ("benchmark new, gone or with another figure, question or options", BENCHMARKED, MOVES,
      "Benchmark plans-2024 is new"),
@@ -189,7 +229,7 @@ ROWS = [
 
 def revised(edits):
     """Read the small pack before and after some edits, and compare the two."""
-    files = examples.tiny_pack()
+    files = examples.tiny_pack(pack=examples.PACK + THRESHOLDS) | {"scales.yaml": SCALES}
     after = dict(files)
     if isinstance(edits, dict):
         after |= edits
@@ -297,6 +337,9 @@ NOUNS = [
     (effects.ROUTE, Route, ""),
     (effects.REASON, Reason, ""),
     (effects.BENCHMARK, Benchmark, ""),
+    (effects.SCALE, ScaleParts, ""),
+    (effects.PROFILE, Profile, ""),
+    (effects.THRESHOLD, Threshold, ""),
 ]
 
 
@@ -306,7 +349,5 @@ def test_no_field_of_a_part_is_forgotten(noun, kind, elsewhere):
 
 
 def test_no_field_of_a_pack_is_forgotten():
-    parts = {"fingerprint", "key", "stages", "sections", "rules", "routes", "actions", "benchmarks"}
-
-    assert {f.name for f in fields(Pack)} == set(effects.PACK) | parts
+    assert {f.name for f in fields(Pack)} == set(effects.PACK) | PARTS
     assert {f.name for f in fields(Routes)} == set(effects.ROUTES) | {"routes", "reasons"}
