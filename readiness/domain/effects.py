@@ -230,6 +230,7 @@ PACK: Mapping[str, tuple[str, Effect]] = {
     "fallbacks": ("what is left when the target cannot be met", _WORDS),
     "at_hand": ("what to have at hand", _WORDS),
     "glossary": ("the glossary", _WORDS),
+    "sources": ("the sources", _WORDS),
     "claimed": ("the question that holds the claim", _MOVES),
     "target": ("the question that holds the target date", _MOVES),
     "counts": ("what effort is counted by", _MOVES),

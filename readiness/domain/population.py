@@ -194,8 +194,9 @@ class Population:
         """Return those whose one answer stands to the other as is wanted."""
         one, other = self._said(leaf.subject), self._said(leaf.other)
         if leaf.operator in _ORDER:
-            compares = _ORDER[leaf.operator]
-            return compares(one.numbers, other.numbers) | compares(one.days, other.days)
+            dated = leaf.operator in _OF_DAYS
+            numbers = (one.days, other.days) if dated else (one.numbers, other.numbers)
+            return _ORDER[leaf.operator](*numbers)
         return union(
             them & one.saying(wanted)
             for word, them in other.words.items()
@@ -271,6 +272,7 @@ def _at_least(one: Numbers, other: Numbers) -> int:
     return both & ~less
 
 
+_OF_DAYS = ("on_or_after", "on_or_before", "sooner_than", "later_than")
 _ORDER: Mapping[str, Callable[[Numbers, Numbers], int]] = {
     "equals": lambda one, other: compare(one, other)[2],
     "no_less_than": _at_least,
