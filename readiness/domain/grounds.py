@@ -128,7 +128,7 @@ def _comparison(trace: Trace, reading: Reading, contrary: bool) -> str:
     holds = (trace.truth is Truth.YES) is not contrary
     read = _read(leaf.subject, trace.value, reading)
     if holds:
-        return f"{read}."
+        return _ended(read)
     but = "anything but " if contrary else ""
     return f"{read}, where {but}{_wanted(leaf, reading)} is asked for."
 
@@ -147,9 +147,14 @@ def _against(trace: Trace, reading: Reading, contrary: bool) -> str:
     other = _read(leaf.other, trace.against, reading)
     both = f"{one}; {other[:1].lower()}{other[1:]}"
     if (trace.truth is Truth.YES) is not contrary:
-        return f"{both}."
+        return _ended(both)
     negated = "not " if contrary else ""
     return f"{both}, where the first is asked {negated}to be {_BESIDE[leaf.operator]} the second."
+
+
+def _ended(words: str) -> str:
+    """End a sentence, unless it ends with a question already."""
+    return words if words.endswith("?”") else f"{words}."
 
 
 _BESIDE = {

@@ -142,7 +142,7 @@ def test_what_fails_says_what_was_read_and_what_is_asked_for(operator):
 
 def test_what_holds_says_what_was_read_and_no_more():
     assert told(q("agreement"), reading(agreement="yes")) == [
-        (0, "yes", f"You answered “Yes” to “{ASK['agreement']}”.")
+        (0, "yes", f"You answered “Yes” to “{ASK['agreement']}”")
     ]
 
 
@@ -161,7 +161,7 @@ def test_what_is_not_asked_is_not_spoken_of():
 
     assert told(
         AllOf((q("sharing", wanted=frozenset({"no"})), partners)), reading(sharing="no")
-    ) == [(0, "yes", f"You answered “No” to “{ASK['sharing']}”.")]
+    ) == [(0, "yes", f"You answered “No” to “{ASK['sharing']}”")]
 
 
 def test_alternatives_say_how_many_hold_and_how_many_are_wanted():
@@ -197,9 +197,7 @@ def test_what_must_not_hold_is_told_from_that_side():
             f"You answered “Yes” to “{ASK['agreement']}”, where anything but “Yes” is asked for.",
         )
     ]
-    assert told(Not(q("sharing")), over) == [
-        (0, "yes", f"You answered “No” to “{ASK['sharing']}”.")
-    ]
+    assert told(Not(q("sharing")), over) == [(0, "yes", f"You answered “No” to “{ASK['sharing']}”")]
     assert told(Not(AnyOf((q("agreement"), q("sharing")))), over)[0] == (
         0,
         "no",
@@ -289,4 +287,4 @@ def test_one_line_says_what_was_read_for_a_truth():
     condition = AnyOf((q("agreement"), q("sharing")))
     over = reading(agreement="no", sharing="yes")
 
-    assert said(ask(condition, over), over) == f"You answered “Yes” to “{ASK['sharing']}”."
+    assert said(ask(condition, over), over) == f"You answered “Yes” to “{ASK['sharing']}”"
