@@ -1,6 +1,6 @@
 """The action plan: each thing to do once, prerequisites first, with what asks for it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -143,26 +143,56 @@ def draft_plan(verdict: Verdict, target: str | None = None) -> Plan:
         if pack.stage_index[finding.rule.stage] < last:
             for key in finding.rule.do:
                 asking.setdefault(key, []).append(finding)
+    to_do = {
+        key: findings
+        for key, findings in asking.items()
+        if not achieved(pack.action_by_key[key], verdict.reading)
+    }
+    return Plan(verdict, lay_out(to_do, verdict, also=_find_out(verdict)))
+
+
+def lay_out(
+    asking: Mapping[str, Sequence[Finding]], verdict: Verdict, also: Iterable[Action] = ()
+) -> tuple[Action, ...]:
+    """Make actions, each with the findings that ask for it, and lay them out in order.
+
+    Args:
+        asking: by the action's key; one without findings is there for those that wait for it.
+        also: actions made elsewhere, to be laid among them.
+    """
+    pack = verdict.pack
     drafted = {
         key: _action(pack.action_by_key[key], findings, verdict.reading)
         for key, findings in asking.items()
-        if not _achieved(pack.action_by_key[key], verdict.reading)
     }
     linked = [_linked(action, drafted, pack) for action in drafted.values()]
-    return Plan(verdict, _in_order([*linked, *_find_out(verdict)], pack))
+    return _in_order([*linked, *also], pack)
 
 
-def effort_for(template: ActionTemplate, reading: Reading) -> Days | None:
+def achieved(template: ActionTemplate, reading: Reading) -> bool:
+    """Say whether the answers already show everything that the action would achieve."""
+    answers = reading.given.answers
+    return all(
+        a.question in answers and answers[a.question].value in a.options for a in template.achieves
+    )
+
+
+def effort_for(
+    template: ActionTemplate, reading: Reading, unknown_count: int | None = None
+) -> Days | None:
     """Work out an action's effort for one organisation.
 
     Effort per something is multiplied by how many there are and by the share still to do, a range
-    where that is unknown. An unknown count makes the effort unknown, never zero.
+    where that is unknown. An unknown count makes the effort unknown, never zero, unless a number is
+    given to stand for it.
     """
     effort = template.effort
     if effort.per == "organisation":
         return Days(effort.low, effort.high)
     count = reading.value(reading.pack.counts[effort.per])
     if not isinstance(count, int):
+        count = unknown_count
+    if count is None:
         return None
     least, most = _share_left(template, reading)
     return Days(round(effort.low * count * least, 2), round(effort.high * count * most, 2))
@@ -186,7 +216,7 @@ def _share_left(template: ActionTemplate, reading: Reading) -> tuple[float, floa
     return 1.0, 1.0
 
 
-def _action(template: ActionTemplate, findings: list[Finding], reading: Reading) -> Action:
+def _action(template: ActionTemplate, findings: Sequence[Finding], reading: Reading) -> Action:
     place = reading.pack.stage_index
     findings = sorted(findings, key=lambda finding: place[finding.rule.stage])
     serves = (f.rule.stage for f in findings if f.rule.strength is Strength.HARD)
@@ -196,20 +226,12 @@ def _action(template: ActionTemplate, findings: list[Finding], reading: Reading)
         owner=template.owner,
         effort=effort_for(template, reading),
         lead_time=template.lead_time,
-        gate=findings[0].rule.stage,
+        gate=findings[0].rule.stage if findings else None,
         because=tuple(finding.rule.key for finding in findings),
         questions=tuple(dict.fromkeys(q for f in findings for q in f.rule.questions)),
         unlocks=tuple(dict.fromkeys(serves)),
         start_before_target=template.start_before_target,
         how=template.how,
-    )
-
-
-def _achieved(template: ActionTemplate, reading: Reading) -> bool:
-    """Say whether the answers already show everything that the action would achieve."""
-    answers = reading.given.answers
-    return all(
-        a.question in answers and answers[a.question].value in a.options for a in template.achieves
     )
 
 
