@@ -16,7 +16,13 @@ from readiness.domain.schedule import schedule
 from readiness.domain.verdict import assess
 from readiness.files.judgement import judgement, judgement_text, question_list, question_text
 from readiness.files.record import named_pack, read_record
-from readiness.rule_commands import BAD_INPUT, chosen_pack, default_pack, named_rules
+from readiness.rule_options import (
+    BAD_INPUT,
+    add_pack_option,
+    chosen_pack,
+    default_pack,
+    named_rules,
+)
 from readiness.storage.packs import current_pack
 
 STOPPED = 130
@@ -62,19 +68,19 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     demo = verbs.add_parser("demo", help="fill an instance with a fictional system")
-    rule_commands.add_pack_option(demo)
+    add_pack_option(demo)
     _instance(demo)
     demo.set_defaults(run=_demo)
 
     judge = verbs.add_parser("assess", help="judge a record of answers, a JSON file")
     judge.add_argument("file", help="the record; - reads standard input")
     judge.add_argument("--json", action="store_true", help="print JSON instead of text")
-    rule_commands.add_pack_option(judge)
+    add_pack_option(judge)
     judge.set_defaults(run=_assess)
 
     questions = verbs.add_parser("questions", help="list every question of a pack")
     questions.add_argument("--json", action="store_true", help="print JSON instead of text")
-    rule_commands.add_pack_option(questions)
+    add_pack_option(questions)
     questions.set_defaults(run=_questions)
 
     rules = verbs.add_parser("rules", help="check rule packs and run their worked examples")

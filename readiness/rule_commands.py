@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from readiness.content import rules_folder
+from readiness import rule_writing
 from readiness.domain.cases import USUAL_DAY, Case, read_cases, unshown
 from readiness.domain.consistency import consistency
 from readiness.domain.coverage import Trial, try_cases
@@ -17,16 +17,12 @@ from readiness.domain.errors import Faults, NotFound
 from readiness.domain.pack import Pack
 from readiness.domain.pack_entries import read_places
 from readiness.domain.pack_reference import find_entries
-from readiness.domain.pack_schema import DESCRIBED, json_schema, schema_file
 from readiness.domain.pack_warnings import overdue, warnings
 from readiness.domain.scenario import read_scenario
 from readiness.domain.wording import count_words
-from readiness.files.pack_page import pack_page
 from readiness.files.trial_report import trial_json, trial_text
-from readiness.storage.packs import Files, current_pack, folder_files, pack_keys, rules_stamp
-
-BAD_INPUT = 2
-"""The exit code when what was given cannot be used; every fault stands on stderr."""
+from readiness.rule_options import BAD_INPUT, add_pack_option, chosen_keys, chosen_pack, named_rules
+from readiness.storage.packs import Files, current_pack, folder_files, rules_stamp
 
 WRONG = 1
 """The exit code when a case does not hold, or with --strict when there is a warning."""
@@ -59,57 +55,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_pack_option(explain)
     explain.set_defaults(run=_explain)
 
-    docs = verbs.add_parser("docs", help="write a pack as one readable page of HTML")
-    docs.add_argument("--output", type=Path, metavar="FILE", help="write it here (default: print)")
-    add_pack_option(docs)
-    docs.set_defaults(run=_docs)
-
     listing = verbs.add_parser("list", help="name the packs, their versions and fingerprints")
     add_pack_option(listing)
     listing.set_defaults(run=_list)
 
-    schema = verbs.add_parser("schema", help="describe a pack’s files for an editor")
-    schema.add_argument("file", nargs="?", help="one of " + ", ".join(DESCRIBED))
-    schema.add_argument(
-        "--all", type=Path, metavar="FOLDER", help="write the schema of every file into a folder"
-    )
-    schema.set_defaults(run=_schema)
-
-
-def add_pack_option(parser: argparse.ArgumentParser) -> None:
-    """Let a command name the pack it works with."""
-    parser.add_argument(
-        "--pack", default=None, metavar="KEY", help="rule pack (default: the one that says so)"
-    )
-
-
-def chosen_pack(options: argparse.Namespace, rules: Path) -> str:
-    """Return the key of the pack that was named, else of the default one."""
-    return options.pack or default_pack(rules)
-
-
-def default_pack(rules: Path) -> str:
-    """Return the pack that calls itself the default, else the first in order."""
-    packs = [current_pack(rules, key) for key in _packs_in(rules)]
-    return min(packs, key=lambda pack: (not pack.default, pack.order)).key
-
-
-def named_rules(options: argparse.Namespace) -> Path:
-    """Return the folder of rule packs that was named, else the program’s own."""
-    folder: Path = options.rules or rules_folder()
-    return folder
-
-
-def _packs_in(rules: Path) -> tuple[str, ...]:
-    keys = pack_keys(rules)
-    if not keys:
-        raise NotFound(f"There is no rule pack in {rules}: each is a folder with a pack.yaml.")
-    return keys
-
-
-def _keys(options: argparse.Namespace) -> tuple[str, ...]:
-    """Return the key of the pack that was named, else those of all."""
-    return (options.pack,) if options.pack else _packs_in(named_rules(options))
+    rule_writing.add_to(verbs)
 
 
 def _day(text: str) -> date:
@@ -120,7 +70,7 @@ def _day(text: str) -> date:
 
 
 def _check_packs(options: argparse.Namespace) -> int:
-    return max([_told(partial(_check, options), key) for key in _keys(options)])
+    return max([_told(partial(_check, options), key) for key in chosen_keys(options)])
 
 
 def _told(run: Callable[[str], int], key: str) -> int:
@@ -194,7 +144,7 @@ def _again(options: argparse.Namespace) -> None:
 
 def _test_packs(options: argparse.Namespace) -> int:
     trials: list[Trial] = []
-    code = max([_told(partial(_try, options, trials), key) for key in _keys(options)])
+    code = max([_told(partial(_try, options, trials), key) for key in chosen_keys(options)])
     if options.only and not trials and not code:
         raise NotFound(f"No case has the words “{options.only}” in its name or file.")
     if options.json:
@@ -227,37 +177,8 @@ def _explain(options: argparse.Namespace) -> int:
     return 0
 
 
-def _docs(options: argparse.Namespace) -> int:
-    rules = named_rules(options)
-    page = pack_page(current_pack(rules, chosen_pack(options, rules)))
-    if options.output is None:
-        print(page, end="")
-    else:
-        options.output.write_text(page, encoding="utf-8")
-        print(f"{options.output} is written.")
-    return 0
-
-
 def _list(options: argparse.Namespace) -> int:
-    for key in _keys(options):
+    for key in chosen_keys(options):
         pack = current_pack(named_rules(options), key)
         print(f"{pack.key} {pack.version} {pack.short_fingerprint}: {pack.title}")
     return 0
-
-
-def _schema(options: argparse.Namespace) -> int:
-    if options.all is not None:
-        options.all.mkdir(parents=True, exist_ok=True)
-        for name in DESCRIBED:
-            file = options.all / schema_file(name)
-            file.write_text(_schema_text(name), encoding="utf-8")
-            print(f"{name}: # yaml-language-server: $schema={file.resolve().as_uri()}")
-        return 0
-    if options.file not in DESCRIBED:
-        raise NotFound(f"Name one of {', '.join(DESCRIBED)}, or a folder with --all.")
-    print(_schema_text(options.file), end="")
-    return 0
-
-
-def _schema_text(name: str) -> str:
-    return json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"

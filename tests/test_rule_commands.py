@@ -5,6 +5,7 @@ import json
 import pytest
 
 from readiness import rule_commands
+from readiness.content import rules_folder
 from readiness.storage.packs import pack_keys
 from tests.examples import ACTIONS, CASES, LEAD, PACK, tiny_pack, write_pack
 from tests.test_cli import told
@@ -250,9 +251,110 @@ def test_an_unknown_key_is_refused_with_the_nearest_ones(capsys, rules, key, hin
 
 
 def test_every_key_of_our_packs_can_be_explained(capsys):
-    rules = rule_commands.rules_folder()
+    rules = rules_folder()
     for pack in [rule_commands.current_pack(rules, key) for key in pack_keys(rules)]:
         every = [*pack.questions, *pack.by_ref, *pack.rule_by_key, *pack.action_by_key]
         every += [*pack.stage_index, *(r.key for r in pack.routes.routes)]
         found = rule_commands.find_entries
         assert all(found(pack, {}, (), name) for name in every)
+
+
+def test_a_pack_is_written_as_a_page_or_printed(capsys, rules, tmp_path):
+    printed = run(capsys, rules, "docs")[1]
+    code, out, _ = run(capsys, rules, "docs", "--output", str(tmp_path / "pack.html"))
+
+    assert code == 0
+    assert (tmp_path / "pack.html").read_text(encoding="utf-8") == printed
+    assert "pack.html is written." in out
+
+
+@pytest.mark.parametrize(("name", "code"), [("a.xlsx", 0), ("a.csv", 0), ("a.pdf", 2)])
+def test_the_panels_sheet_is_written_by_the_end_of_its_name(capsys, rules, tmp_path, name, code):
+    ended, _, err = run(capsys, rules, "sheet", "--output", str(tmp_path / name))
+
+    assert ended == code
+    assert (tmp_path / name).exists() is (code == 0)
+    assert ("end the name with .xlsx or .csv" in err) is (code == 2)
+
+
+def record(code, **answers):
+    trust = {"ods_code": code, "name": f"Trust {code}", "kind": "trust"}
+    return json.dumps({"organisation": trust, "on": "2026-11-24", "answers": answers})
+
+
+@pytest.fixture
+def lines(tmp_path):
+    """Write a file with a record on each line and return its path."""
+
+    def write(*texts):
+        path = tmp_path / "answers.jsonl"
+        path.write_text("\n".join(texts))
+        return str(path)
+
+    return write
+
+
+def test_a_report_says_how_each_question_fared_of_how_many(capsys, rules, lines):
+    said = [record(f"ZX{n}", plan="dont-know" if n < 3 else "agreed") for n in range(6)]
+
+    code, out, _ = run(capsys, rules, "report", "--on", lines(*said, ""))
+    told_as_json = run(capsys, rules, "report", "--json", "--on", lines(*said))[1]
+
+    plan = next(line for line in out.splitlines() if line.startswith("PLN-01"))
+    assert code == 0
+    assert "6 submissions." in out
+    assert [part for part in plan.split("  ") if " of " in part][:2] == [
+        " 6 of 6",
+        " 3 of 6",
+    ]
+    assert plan.endswith("How far is the plan?")
+    questions = {q["ref"]: q for q in json.loads(told_as_json)["questions"]}
+    assert questions["PLN-01"]["dont_know"] == {"count": 3, "of": 6}
+    assert questions["PLN-03"]["dont_know"] is None
+
+
+def test_an_organisation_that_stands_twice_is_refused_with_both_lines(capsys, rules, lines):
+    file = lines(record("ZX1"), "", record("ZX2"), record("zx1", plan="agreed"))
+
+    code, out, err = run(capsys, rules, "report", "--on", file)
+
+    assert (code, out) == (2, "")
+    assert err.strip() == (
+        "answers.jsonl:4:1: organisation ZX1: keep one of the two: the organisation stands on"
+        " line 1 too"
+    )
+
+
+def test_every_bad_line_is_named(capsys, rules, lines):
+    other = json.loads(record("ZX3")) | {"pack": {"key": "other"}}
+    file = lines("{", record("ZX1", plan="soon"), json.dumps(other), "[" * 2_000)
+
+    _, _, err = run(capsys, rules, "report", "--on", file)
+
+    assert [line.split(": ")[0] for line in err.splitlines()] == [
+        "answers.jsonl:1:2", "answers.jsonl:2:1", "answers.jsonl:3:1", "answers.jsonl:4:1",
+    ]  # fmt: skip
+    assert "name the pack other with --pack" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("gone.jsonl", None, "cannot be read"),
+        ("gone.db", None, "cannot be opened"),
+        ("a.jsonl", b"\xff\xfe", "save the file as UTF-8"),
+        ("a.db", b"x" * 4_096, "is not a database"),
+    ],
+)
+def test_a_file_that_cannot_be_reported_on_is_one_sentence(
+    capsys, rules, tmp_path, name, content, words
+):
+    file = tmp_path / name
+    if content is not None:
+        file.write_bytes(content)
+
+    code, out, err = run(capsys, rules, "report", "--on", str(file))
+
+    assert (code, out) == (2, "")
+    assert words in err
+    assert len(err.splitlines()) == 1

@@ -3,9 +3,6 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
-
-import xlsxwriter
 
 from readiness.domain.assessment import State
 from readiness.domain.condition import Truth
@@ -23,9 +20,7 @@ from readiness.domain.schedule import Schedule
 from readiness.domain.verdict import ReasonResult, Verdict
 from readiness.domain.wording import answer_words, day_words
 from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
-
-LONGEST_CELL = 32_767
-"""The most characters that a cell of a workbook may hold."""
+from readiness.files.sheets import Sheets, open_book
 
 _TRUTH = {
     Truth.YES: "met",
@@ -50,21 +45,16 @@ def plan_workbook(plan: Plan, schedule: Schedule, progress: Mapping[str, Progres
     """
     verdict = plan.verdict
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
+    book = open_book(out)
     made = datetime.combine(verdict.given.on, time())
     book.set_properties({"title": _title(verdict), "created": made})
-    sheets = _Sheets(book)
+    sheets = Sheets(book)
     rows = plan_rows(plan, schedule, progress)
     sheets.add(
         "Plan",
         [(column.heading, column.width) for column in COLUMNS],
         [[column.cell(row) for column in COLUMNS] for row in rows],
+        frozen=2,
     )
     sheets.add(
         "Gates",
@@ -115,43 +105,6 @@ def plan_workbook(plan: Plan, schedule: Schedule, progress: Mapping[str, Progres
     sheets.add("About", [("What", 28), ("", 90)], _about(plan, schedule))
     book.close()
     return out.getvalue()
-
-
-class _Sheets:
-    """Adds sheets that all look alike: a frozen bold head, filters, widths, wrapped text."""
-
-    def __init__(self, book: Any) -> None:
-        self.book = book
-        self.head = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"})
-        self.text = book.add_format({"text_wrap": True, "valign": "top"})
-        self.day = book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"})
-
-    def add(
-        self, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[Cell]]
-    ) -> None:
-        sheet = self.book.add_worksheet(name)
-        for place, (heading, width) in enumerate(columns):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, heading, self.head)
-        for number, row in enumerate(rows, start=1):
-            for place, cell in enumerate(row):
-                self._write(sheet, number, place, cell)
-        sheet.freeze_panes(1, 2 if name == "Plan" else 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-
-    def _write(self, sheet: Any, number: int, place: int, cell: Cell) -> None:
-        if cell is None or cell == "":
-            sheet.write_blank(number, place, None, self.text)
-        elif isinstance(cell, date):
-            sheet.write_datetime(number, place, datetime.combine(cell, time()), self.day)
-        elif isinstance(cell, (int, float)):
-            sheet.write_number(number, place, cell, self.text)
-        else:
-            sheet.write_string(number, place, cell[:LONGEST_CELL], self.text)
 
 
 def _gates(verdict: Verdict) -> list[list[Cell]]:

@@ -101,6 +101,16 @@ def stream(
         yield from db.execute(sql, dict(given) if isinstance(given, Mapping) else given)
 
 
+def refuse_other_programs(db: Database) -> None:
+    """Refuse a database that was opened without being prepared and is not this program's.
+
+    Raises:
+        Unusable: it holds no submissions, or cannot be read.
+    """
+    if not rows(db, "select 1 from sqlite_master where name = 'submissions'"):
+        raise Unusable("This is not a database of HSCN Readiness: name another file.")
+
+
 def add(db: Database, table: str, **row: Stored) -> int:
     """Add a row, inside `immediate` only, and return its number."""
     places = ", ".join(f":{name}" for name in row)
