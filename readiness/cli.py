@@ -5,14 +5,14 @@ import ipaddress
 import json
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from readiness import NAME, __version__, rule_commands
 from readiness.domain.errors import Faults, ReadinessError, Unusable
 from readiness.domain.plan import draft_plan
 from readiness.domain.record import LONGEST_RECORD, parse
-from readiness.domain.schedule import schedule
+from readiness.domain.schedule import schedule, target_of
 from readiness.domain.verdict import assess
 from readiness.files.judgement import judgement, judgement_text, question_list, question_text
 from readiness.files.record import named_pack, read_record
@@ -164,9 +164,7 @@ def _assess(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     plan = draft_plan(assess(pack, given))
-    target = given.answers.get(pack.target)
-    day = target.value if target and isinstance(target.value, date) else None
-    timed = schedule(plan, day, given.on)
+    timed = schedule(plan, target_of(plan.verdict.reading), given.on)
     if options.json:
         print(json.dumps(judgement(plan, timed), ensure_ascii=False, indent=2))
     else:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from readiness.domain.assessment import Reading
 from readiness.domain.calendar import Period, TimeUnit, after, before, working_days_between
-from readiness.domain.condition import Truth
+from readiness.domain.condition import Source, Subject, Truth
 from readiness.domain.plan import Action, Days, Plan, total_effort
 
 FARTHEST = timedelta(days=3650)
@@ -146,6 +147,14 @@ def schedule(plan: Plan, target: date | None, on: date) -> Schedule:
         rows.append(Timed(action, start, finishes[action.key], last, slack))
     awaited = sum(finding.hard for finding in plan.verdict.found(Truth.UNKNOWN))
     return Schedule(target, on, tuple(rows), awaited)
+
+
+def target_of(reading: Reading) -> date | None:
+    """Return the date that an organisation works towards, where it is asked for and known."""
+    if reading.asked(reading.pack.target) is not Truth.YES:
+        return None
+    value = reading.value(Subject(Source.QUESTION, reading.pack.target))
+    return value if isinstance(value, date) else None
 
 
 def _in_hand(on: date, last: date) -> int:

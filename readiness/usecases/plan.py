@@ -7,12 +7,11 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from readiness.domain.assessment import LONGEST_TEXT, read_text, read_value
-from readiness.domain.condition import Source, Subject, Truth
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
 from readiness.domain.plan import FIND_OUT, Doing, Plan, Progress, draft_plan
-from readiness.domain.schedule import Schedule, schedule
+from readiness.domain.schedule import Schedule, schedule, target_of
 from readiness.domain.verdict import Verdict, assess
 from readiness.storage.database import immediate
 from readiness.storage.events import note_event
@@ -71,7 +70,7 @@ def read_plan(
     permission.require(person, assessment.organisation)
     plan = draft_plan(_verdict(opened, on))
     progress = latest_progress(db, assessment.organisation.ods_code, assessment.pack_key)
-    return PlanView(plan, schedule(plan, _target(plan), on), progress)
+    return PlanView(plan, schedule(plan, target_of(plan.verdict.reading), on), progress)
 
 
 def say_of_action(
@@ -130,15 +129,6 @@ def _verdict(opened: OpenAssessment | SubmittedAssessment, on: date) -> Verdict:
     if on == opened.given.on:
         return opened.verdict
     return assess(opened.pack, replace(opened.given, on=on))
-
-
-def _target(plan: Plan) -> date | None:
-    """Return the date that the organisation works towards, where it is asked for and known."""
-    reading = plan.verdict.reading
-    if reading.asked(reading.pack.target) is not Truth.YES:
-        return None
-    value = reading.value(Subject(Source.QUESTION, reading.pack.target))
-    return value if isinstance(value, date) else None
 
 
 def _check_action(pack: Pack, action: str) -> None:

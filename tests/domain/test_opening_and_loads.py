@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.domain.assessment import Answer, Given
+from readiness.domain.assessment import Answer, Given, Reading
 from readiness.domain.pack import DONT_KNOW
 from readiness.domain.plan import Days, draft_plan
 from readiness.domain.reader import read_pack
-from readiness.domain.schedule import schedule
+from readiness.domain.schedule import schedule, target_of
 from readiness.domain.verdict import assess
-from tests.examples import ACTIONS, ON, TRUST, tiny_pack
+from tests.examples import ACTIONS, LEAD, ON, TRUST, tiny_pack
 
 PACK = read_pack(tiny_pack())
 TARGET = date(2027, 9, 30)
@@ -53,6 +53,21 @@ class TestOpening:
 
 
 class TestDates:
+    def test_the_target_is_the_date_that_was_given_and_a_dont_know_is_none(self):
+        assert target_of(plan_of(target_date=TARGET).verdict.reading) == TARGET
+        assert target_of(plan_of(target_date=DONT_KNOW).verdict.reading) is None
+        assert target_of(plan_of().verdict.reading) is None
+
+    def test_a_target_that_is_not_asked_for_is_not_read(self):
+        only_when_signed = LEAD.replace(
+            "ask: When must the old service end?",
+            "ask: When must the old service end?\n    asked_when: {question: agreement, is: yes}",
+        )
+        pack = read_pack(tiny_pack(lead=only_when_signed))
+        said = {"agreement": Answer("no"), "target-date": Answer(TARGET)}
+
+        assert target_of(Reading(pack, Given(TRUST, ON, said))) is None
+
     def test_the_tightest_come_first_and_the_binding_one_leads(self):
         laid = scheduled(plan="none", agreement="no")
 
