@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from hypothesis import settings
 
-from readiness.storage.database import IN_MEMORY, immediate, migrate, open_database
+from readiness.storage.database import IN_MEMORY, immediate, migrate, open_database, rows
 from readiness.storage.people import add_person
 from readiness.usecases.assessment import read_assessment, start_assessment
 from readiness.usecases.organisation import add_organisation, local_person
@@ -62,3 +62,14 @@ def read(db, started, person):
         return read_assessment(db, started, person=person, on=on)
 
     return read
+
+
+@pytest.fixture
+def counted(db):
+    """Count the rows of every table."""
+
+    def counted():
+        names = [name for (name,) in rows(db, "select name from sqlite_master where type='table'")]
+        return {name: next(iter(rows(db, f"select count(*) from [{name}]")))[0] for name in names}
+
+    return counted
