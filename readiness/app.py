@@ -21,6 +21,7 @@ from readiness.web import (
     security,
     start,
     verdict,
+    what_if,
 )
 
 
@@ -62,7 +63,7 @@ def create_app(settings: Settings) -> Flask:
     current.lend(app, current.Copy(settings.rules, lambda: open_database(settings.database)))
     problems.handle_problems(app)
     filters.add_filters(app)
-    for page in (start, organisation, assessment, verdict, plan, pack, pack_change):
+    for page in (start, organisation, assessment, verdict, plan, what_if, pack, pack_change):
         app.register_blueprint(page.bp)
     return app
 

@@ -14,6 +14,14 @@ from readiness.domain.schedule import Schedule, Timed, schedule, target_of
 from readiness.domain.verdict import Finding, RouteResult, Verdict
 from readiness.domain.wording import count_words, day_words, number_words, person_days
 
+FOUND = {
+    Truth.YES: "Met",
+    Truth.NO: "Not met",
+    Truth.UNKNOWN: "Not yet known",
+    Truth.NOT_ASKED: "Does not apply",
+}
+"""What is found of a rule, in a word or three."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -48,6 +56,21 @@ class Turned:
 
     now: Finding
     then: Finding
+
+    @property
+    def was(self) -> str:
+        """What is found now, in a word or three."""
+        return FOUND[self.now.truth]
+
+    @property
+    def would_be(self) -> str:
+        """What would be found."""
+        return FOUND[self.then.truth]
+
+    @property
+    def strength(self) -> str:
+        """Whether it can close its gate: hard rule, or advises only."""
+        return "hard rule" if self.now.hard else "advises only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,5 +268,5 @@ def _plan_words(outlook: Outlook) -> dict[str, str]:
         "Target date": day_words(laid.target) if laid.target else "Not given",
         "Whether it holds": plan_headline(laid).sentence,
         "Binding task": binding.action.title if binding else "None",
-        "It must start by": day_words(start) if start else "No date follows",
+        "Its latest start": day_words(start) if start else "No date follows",
     }

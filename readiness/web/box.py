@@ -29,12 +29,18 @@ BOXES = {
 }
 
 
+def texts_as_saved(question: Question, answer: Answer | None) -> list[str]:
+    """Return what the field for the value holds; a box with don’t know beside it holds nothing."""
+    value = answer.value if answer else None
+    return [] if question.kind in BOXES and value == DONT_KNOW else _texts(question, value)
+
+
 def fields_as_saved(question: Question, answer: Answer | None) -> Mapping[str, object]:
     """Return what the fields of a question hold as it is saved; a box has don’t know beside it."""
     saved = answer or Answer(None, version=0)
     dont_know = question.kind in BOXES and saved.value == DONT_KNOW
     return {
-        "value": [] if dont_know else _texts(question, saved.value),
+        "value": texts_as_saved(question, answer),
         "dont_know": dont_know,
         "note": saved.note,
         "evidence": saved.evidence,

@@ -150,7 +150,12 @@ def _meta(opened: Judged) -> str:
 def _urls(opened: Judged) -> dict[str, str]:
     """Return where the plan and its files lie."""
     place: dict[str, Any] = {"assessment_id": opened.assessment.id}
-    names = {"plan": ".plan", "workbook": ".workbook", "table": ".table"}
+    names = {
+        "plan": ".plan",
+        "workbook": ".workbook",
+        "table": ".table",
+        "what_if": "what_if.what_if",
+    }
     if isinstance(opened, SubmittedAssessment):
         place["number"] = opened.submission.number
         names = {

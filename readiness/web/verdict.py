@@ -11,6 +11,7 @@ from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.web import filters
 from readiness.web.judged import Judged, as_submitted, open_today, plan_of
 from readiness.web.verdict_page import VerdictPage
+from readiness.web.what_if_query import what_if_address
 
 bp = Blueprint("verdict", __name__)
 
@@ -23,6 +24,7 @@ def verdict(assessment_id: int) -> ResponseReturnValue:
     """Show where an assessment stands today."""
     opened = open_today(assessment_id)
     onward = [
+        ("What if some answers were different?", what_if_address(opened, {})),
         ("Check your answers and submit", url_for("assessment.check", assessment_id=assessment_id)),
         *(
             (

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.domain.assessment import Answer, Given
-from readiness.domain.condition import Truth
 from readiness.domain.pack import DONT_KNOW
 from readiness.domain.reader import read_pack
 from readiness.domain.verdict import assess
@@ -81,10 +80,10 @@ class TestStageAndGates:
     def test_findings_that_turn_are_named_with_both_truths(self):
         found = difference(STUCK, plan="agreed", agreement=DONT_KNOW)
 
-        turned = [(t.now.rule.key, t.now.truth, t.then.truth) for t in found.turned]
+        turned = [(t.now.rule.key, t.was, t.would_be, t.strength) for t in found.turned]
         assert turned == [
-            ("plan-agreed", Truth.NO, Truth.YES),
-            ("agreement-signed", Truth.NO, Truth.UNKNOWN),
+            ("plan-agreed", "Not met", "Met", "hard rule"),
+            ("agreement-signed", "Not met", "Not yet known", "hard rule"),
         ]
 
 
@@ -133,7 +132,7 @@ class TestPlanAndDates:
         found = difference(STUCK, target_date=DONT_KNOW)
 
         assert lines(found)["Target date"][1] == "Not given"
-        assert lines(found)["It must start by"][1] == "No date follows"
+        assert lines(found)["Its latest start"][1] == "No date follows"
 
 
 class TestQuestions:
