@@ -80,6 +80,17 @@ def question_name(question: Question) -> str:
     return f"Question {question.ref} ({question.key})"
 
 
+def stage_title(key: str, pack: Pack) -> str:
+    """Return the title of a stage by its key."""
+    return next((stage.title for stage in pack.stages if stage.key == key), key)
+
+
+def route_title(key: str, pack: Pack) -> str:
+    """Return the title of a route by its key, or of what is said when none stands out."""
+    routes = (pack.routes.undecided, *pack.routes.routes)
+    return next((route.title for route in routes if route.key == key), key)
+
+
 def _bare(value: object) -> object:
     if isinstance(value, Named) and value.what in ("rule", "gate"):
         return value.what, value.key

@@ -1,5 +1,6 @@
 """Who would move: what was submitted, judged by two versions of a pack, each on its own day."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 from readiness.domain.assessment import Answer, Given, plain_value
 from readiness.domain.carry import reread
 from readiness.domain.condition import Truth
-from readiness.domain.organisation import Organisation
+from readiness.domain.organisation import Organisation, read_organisation
 from readiness.domain.pack import Pack
 from readiness.domain.revision import compare
 from readiness.domain.verdict import UNDECIDED, Verdict, assess
@@ -88,6 +89,14 @@ def replay(old: Pack, new: Pack, submitted: Iterable[Stored]) -> Replay:
         if judged is not None:
             found.append(judged)
     return Replay(count, tuple(sorted(found, key=lambda one: one.organisation.ods_code)))
+
+
+def stored_in(document: str) -> Stored:
+    """Return what a submission holds, from the document that this program wrote of it."""
+    read = json.loads(document)
+    values = {key: answer["value"] for key, answer in read["answers"].items()}
+    organisation = read_organisation(**read["organisation"])
+    return Stored(organisation, date.fromisoformat(read["on"]), values, read.get("network", {}))
 
 
 def stored_of(given: Given) -> Stored:
@@ -179,7 +188,7 @@ def _route_causes(was: Verdict, now: Verdict) -> Iterator[Cause]:
         if opened.get(key) != opens.get(key):
             yield Cause("route", key)
     if was.pack.routes.least != now.pack.routes.least:
-        yield Cause("least", str(now.pack.routes.least))
+        yield Cause("least points", str(now.pack.routes.least))
 
 
 def _points(verdict: Verdict) -> dict[tuple[str, str], int]:

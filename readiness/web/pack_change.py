@@ -1,14 +1,10 @@
 """An open assessment and the rules it is under: look before a change, look again, and undo."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness.domain.errors import Conflict
-from readiness.domain.pack import Pack
-from readiness.domain.replay import Standing
-from readiness.domain.verdict import UNDECIDED
+from readiness.domain.move_words import standing_rows
 from readiness.usecases.pack_change import (
     Preview,
     answers_to_look_at,
@@ -22,20 +18,6 @@ from readiness.web.forms import Trouble
 from readiness.web.judged import open_today
 
 bp = Blueprint("pack_change", __name__, url_prefix="/assessments/<int:assessment_id>")
-
-
-@dataclass(frozen=True, slots=True)
-class StandingRow:
-    """One thing that a verdict says, by the rules as they are and as they would be."""
-
-    what: str
-    was: str
-    now: str
-
-    @property
-    def moves(self) -> bool:
-        """Whether it would be another."""
-        return self.was != self.now
 
 
 @bp.get("/rules")
@@ -90,15 +72,6 @@ def confirm(assessment_id: int, question_key: str) -> ResponseReturnValue:
     return redirect(url_for(".looks", assessment_id=assessment_id), 303)
 
 
-def standing_rows(was: Standing, now: Standing, old: Pack, new: Pack) -> tuple[StandingRow, ...]:
-    """Return stage, most possible stage and route in words, by one version and by another."""
-    return (
-        StandingRow("Evidenced stage", _stage(was.evidenced, old), _stage(now.evidenced, new)),
-        StandingRow("At most", _stage(was.at_most, old), _stage(now.at_most, new)),
-        StandingRow("Recommended route", _route(was.route, old), _route(now.route, new)),
-    )
-
-
 def _preview(assessment_id: int) -> Preview | None:
     opened = open_today(assessment_id)
     return preview_change(current.db(), current.rules(), opened, person=current.person())
@@ -116,13 +89,3 @@ def _page(found: Preview, trouble: str = "") -> str:
 
 def _tasks(assessment_id: int) -> ResponseReturnValue:
     return redirect(url_for("assessment.tasks", assessment_id=assessment_id), 303)
-
-
-def _stage(key: str, pack: Pack) -> str:
-    return next((stage.title for stage in pack.stages if stage.key == key), key)
-
-
-def _route(key: str, pack: Pack) -> str:
-    if key == UNDECIDED:
-        return pack.routes.undecided.title
-    return next((route.title for route in pack.routes.routes if route.key == key), key)

@@ -9,7 +9,8 @@ from readiness.domain.assessment import Answer, Given, plain_value, read_value
 from readiness.domain.carry import Fate, carry
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.reader import read_pack
-from readiness.domain.replay import Standing, Stored, replay, stored_of
+from readiness.domain.record import write_given
+from readiness.domain.replay import Standing, Stored, replay, stored_in, stored_of
 from readiness.domain.revision import compare
 from readiness.domain.verdict import assess
 from tests import examples
@@ -102,7 +103,7 @@ def test_the_most_that_is_possible_may_move_alone():
             ("{question: lines, less_than: 10}", "{question: lines, less_than: 5}"),
             "reason few-lines",
         ),
-        (("least: 2", "least: 3"), "least 3"),
+        (("least: 2", "least: 3"), "least points 3"),
     ],
 )
 def test_a_route_moves_by_its_reasons(edit, cause):
@@ -221,9 +222,11 @@ def test_what_was_given_is_stored_as_json_carries_it():
         examples.TRUST,
         examples.ON,
         {"partners": Answer(frozenset({"RX9", "QZZ"})), "target-date": Answer(examples.ON)},
+        {"partners": 3},
     )
 
     assert stored_of(given).values == {"partners": ["QZZ", "RX9"], "target-date": "2026-11-24"}
+    assert stored_in(write_given(given, NOW)) == stored_of(given)
 
 
 @pytest.mark.parametrize(

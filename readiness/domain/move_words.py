@@ -1,0 +1,52 @@
+"""Where organisations stand by two versions of a pack, in words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from readiness.domain.pack import Pack
+from readiness.domain.part_words import route_title, stage_title
+from readiness.domain.replay import Judged, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """One thing that a verdict says, by the rules as they are and as they would be."""
+
+    what: str
+    was: str
+    now: str
+
+    @property
+    def moves(self) -> bool:
+        """Whether it would be another."""
+        return self.was != self.now
+
+
+def standing_rows(was: Standing, now: Standing, old: Pack, new: Pack) -> tuple[StandingRow, ...]:
+    """Return stage, most possible stage and route in words, by one version and by another."""
+    return (
+        StandingRow(
+            "Evidenced stage", stage_title(was.evidenced, old), stage_title(now.evidenced, new)
+        ),
+        StandingRow("At most", stage_title(was.at_most, old), stage_title(now.at_most, new)),
+        StandingRow("Recommended route", route_title(was.route, old), route_title(now.route, new)),
+    )
+
+
+def move_words(one: Judged, old: Pack, new: Pack) -> str:
+    """Say what moves, from what to what; nothing where only answers are lost."""
+    rows = standing_rows(one.was, one.now, old, new)
+    keys = zip(rows, _keys(one.was), _keys(one.now), strict=True)
+    moved = [f"{row.what} {row.was} → {row.now}" for row, was, now in keys if was != now]
+    return "; ".join(moved)
+
+
+def moves_in_sum(movers: Sequence[Judged], old: Pack, new: Pack) -> tuple[tuple[str, int], ...]:
+    """Count the same moves of many organisations together, the most frequent first."""
+    counted = Counter(move_words(one, old, new) for one in movers)
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _keys(standing: Standing) -> tuple[str, str, str]:
+    return standing.evidenced, standing.at_most, standing.route
