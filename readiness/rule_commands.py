@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from readiness import rule_writing
+from readiness import diff_command, rule_writing
 from readiness.domain.cases import USUAL_DAY, Case, read_cases, unshown
 from readiness.domain.consistency import consistency
 from readiness.domain.coverage import Trial, try_cases
@@ -54,6 +54,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     explain.add_argument("key", help="a question (or its reference), rule, action, stage, route …")
     add_pack_option(explain)
     explain.set_defaults(run=_explain)
+
+    diff_command.add_to(verbs)
 
     listing = verbs.add_parser("list", help="name the packs, their versions and fingerprints")
     add_pack_option(listing)

@@ -215,6 +215,7 @@ BENCHMARK = Noun(
         "measure": ("what is measured", _WORDS),
         "sample": ("the sample", _WORDS),
         "year": ("the year", _WORDS),
+        "review_by": ("the day to look at it again", _WORDS),
         "source": ("the source", _WORDS),
     },
 )

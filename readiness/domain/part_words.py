@@ -53,7 +53,7 @@ def part_words(value: object, pack: Pack) -> str:
             return value if _is_key(value) else f"“{value}”"
         case date():
             return day_words(value)
-        case Citation(title, day):
+        case Citation(title=title, date=day):
             return f"{title}, {day}"
         case Effort(low, high, per):
             return f"{days_words(Days(low, high))} person-days per {per}"

@@ -1,4 +1,4 @@
-"""How two versions of a pack differ and who would move, as text for people and JSON for programs."""
+"""How two versions of a pack differ and who would move, as text for people and as JSON."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -53,7 +53,15 @@ def folder_files(rules: Path, key: str) -> Files:
         NotFound: there is no pack of that key; the words name those there are.
         PackFaults: naming every file that is not UTF-8, cannot be read, or ends in .yml.
     """
-    folder = _folder(rules, key)
+    return files_in(_folder(rules, key))
+
+
+def files_in(folder: Path) -> Files:
+    """Return the text of the YAML files in any folder, as `folder_files` does.
+
+    Raises:
+        PackFaults: as there.
+    """
     files: dict[str, str] = {}
     faults: list[Fault] = []
     for path, *_ in _stamp(folder):
@@ -147,6 +155,16 @@ def pack_by_fingerprint(db: Database, fingerprint: str) -> Pack:
             "put a copy of the database from a backup in its place."
         )
     return _remembered(pack)
+
+
+def fingerprints_beginning(db: Database, beginning: str) -> tuple[str, ...]:
+    """Return the fingerprints of the packs kept here that begin so, in order."""
+    found = rows(
+        db,
+        "select fingerprint from packs where substr(fingerprint, 1, ?) = ? order by fingerprint",
+        (len(beginning), beginning),
+    )
+    return tuple(fingerprint for (fingerprint,) in found)
 
 
 T = TypeVar("T")
