@@ -18,6 +18,7 @@ from readiness.web import (
     pack_change,
     plan,
     problems,
+    release,
     security,
     start,
     verdict,
@@ -63,7 +64,8 @@ def create_app(settings: Settings) -> Flask:
     current.lend(app, current.Copy(settings.rules, lambda: open_database(settings.database)))
     problems.handle_problems(app)
     filters.add_filters(app)
-    for page in (start, organisation, assessment, verdict, plan, what_if, pack, pack_change):
+    pages = (start, organisation, assessment, verdict, plan, what_if, pack, pack_change, release)
+    for page in pages:
         app.register_blueprint(page.bp)
     return app
 

@@ -15,6 +15,11 @@ def may_answer(person: Person, organisation: Organisation) -> bool:
     return True
 
 
+def may_release(person: Person) -> bool:
+    """Say whether a person this copy knows may put versions of rule packs to use."""
+    return True
+
+
 def known(db: Database, person: Person) -> Person:
     """Return a person as this copy knows them.
 
@@ -35,6 +40,18 @@ def answering(db: Database, person: Person, organisation: Organisation) -> Perso
     """
     person = known(db, person)
     require(person, organisation)
+    return person
+
+
+def releasing(db: Database, person: Person) -> Person:
+    """Return a person who may put versions of rule packs to use, as this copy knows them.
+
+    Raises:
+        NotAllowed: this copy does not know them, or they may not.
+    """
+    person = known(db, person)
+    if not may_release(person):
+        raise NotAllowed("You may not upload or release rules.")
     return person
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -61,6 +61,11 @@ SENTENCES = {
     500: ["Nothing half done was saved. Go back and try again; the log says what happened."],
 }
 
+TOO_LARGE_A_FILE = Problem(
+    "That is too much at once",
+    ["A pack has at most 5 megabytes. Go back, leave out what is no part of it, and zip it again."],
+)
+
 NO_TOKEN = Problem(
     "This page was open for too long",
     ["Go back and reload the page. What you typed is still in the form: save it again."],
@@ -89,6 +94,8 @@ def _failed(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error.get_response()
+    if status == 413 and request.endpoint == "release.upload":
+        return _page(TOO_LARGE_A_FILE), status
     title = TITLES.get(status, error.name)
     return _page(Problem(title, SENTENCES.get(status, ()))), status, _kept(error)
 

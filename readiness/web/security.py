@@ -30,6 +30,9 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 MOST_BYTES = 2_000_000
 MOST_PARTS = 2_000
 
+LARGER = {"release.upload": 6_000_000}
+"""The pages that take a file, and the most bytes that may be sent to them with all around it."""
+
 
 def secure(app: Flask, instance: Path, *, secure_cookies: bool) -> None:
     """Give an app its limits, its cookies, its tokens and its headers."""
@@ -45,6 +48,7 @@ def secure(app: Flask, instance: Path, *, secure_cookies: bool) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.before_request(_refuse_other_names)
+    app.before_request(_let_files_be_larger)
     CSRFProtect(app)
     app.after_request(_with_headers)
 
@@ -53,6 +57,11 @@ def _refuse_other_names() -> None:
     """Refuse a host that is not ours; Flask's own TRUSTED_HOSTS cannot name an IPv6 address."""
     if re.sub(r":\d+$", "", request.host) not in LOOPBACK:
         raise SecurityError
+
+
+def _let_files_be_larger() -> None:
+    """Set the limit of a page before anything reads what was sent to it."""
+    request.max_content_length = LARGER.get(request.endpoint or "", MOST_BYTES)
 
 
 def _with_headers(response: Response) -> Response:
