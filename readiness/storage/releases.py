@@ -60,7 +60,7 @@ def draft_of(db: Database, pack: Pack, files: Files) -> int | None:
     found = rows(
         db,
         f"""select pack_uploads.id {_FROM_UPLOADS}
-            where pack_uploads.fingerprint = ? and files = ? and {_IS_DRAFT}""",
+            where pack_uploads.fingerprint = ? and pack_uploads.files = ? and {_IS_DRAFT}""",
         (pack.fingerprint, _files_text(files)),
     )
     return int(found[0][0]) if found else None
