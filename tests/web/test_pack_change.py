@@ -29,7 +29,7 @@ def test_the_preview_shows_old_and_new_words_and_the_verdict(visit, revised):
     assert "the option “Costed” (costed) is new, between drafted and agreed" in page.text
     assert "As it was answered How many lines do you have? 60 lines" in page.text
     assert "Not answered: this answer is no longer offered" in page.text
-    assert "Evidenced stage Not started Not started, as before" in page.text
+    assert "Evidenced stage Not started The same" in page.text
 
 
 def test_after_the_move_each_answer_is_looked_at_once(visit, revised):
