@@ -211,7 +211,6 @@ BENCHMARK = Noun(
         "options": ("the options it counts", _MOVES),
         "value": ("the figure", _MOVES),
         "half_width": ("the half-width", _MOVES),
-        "review_by": ("the day to review it", _WORDS),
         "measure": ("what is measured", _WORDS),
         "sample": ("the sample", _WORDS),
         "year": ("the year", _WORDS),
