@@ -11,7 +11,7 @@ from readiness.domain.operators import Value
 from readiness.domain.pack import Question
 from readiness.domain.plan import Plan, draft_plan
 from readiness.domain.schedule import Schedule, Timed, schedule, target_of
-from readiness.domain.verdict import Finding, RouteResult, Verdict
+from readiness.domain.verdict import Finding, RouteResult, ScaleResult, Verdict
 from readiness.domain.wording import count_words, day_words, number_words, person_days
 
 FOUND = {
@@ -94,6 +94,7 @@ class Difference:
         groups = (
             ("Stage", self._stage),
             ("Gates", self._gates),
+            ("Levels and profiles", self._scales),
             ("Procurement route", self._routes),
             ("Plan and dates", self._plan),
         )
@@ -159,6 +160,13 @@ class Difference:
         for now, then in zip(self.now.verdict.stages, self.then.verdict.stages, strict=True):
             if now.gate is not None:
                 yield Line(f"Out of {now.stage.title}", gate_words(now), gate_words(then))
+
+    def _scales(self) -> Iterator[Line]:
+        now, then = self.now.verdict, self.then.verdict
+        for was, would_be in zip(now.scales, then.scales, strict=True):
+            yield Line(was.scale.title, _outcome(was), _outcome(would_be))
+        for here, there in zip(now.profiles, then.profiles, strict=True):
+            yield Line(here.profile.title, FOUND[here.truth], FOUND[there.truth])
 
     def _routes(self) -> Iterator[Line]:
         now, then = self.now.verdict, self.then.verdict
@@ -233,6 +241,13 @@ def _asked_only(this: Verdict, that: Verdict) -> tuple[Question, ...]:
 
 def _claimed(verdict: Verdict) -> str:
     return verdict.claimed.title if verdict.claimed else "Not said"
+
+
+def _outcome(result: ScaleResult) -> str:
+    titles = [outcome.title for outcome in result.possible]
+    if len(titles) > 1:
+        return f"Not yet known: {', '.join(titles[:-1])} or {titles[-1]}"
+    return titles[0] if titles else FOUND[Truth.NOT_ASKED]
 
 
 def _recommended(verdict: Verdict) -> str:

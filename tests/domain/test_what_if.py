@@ -18,11 +18,11 @@ TARGET = date(2027, 9, 30)
 STUCK = {"plan": "none", "agreement": "no", "lines": 20, "target-date": TARGET}
 
 
-def difference(now, **then):
+def difference(now, pack=PACK, **then):
     """Compare some answers with the same answers, some of them changed."""
     before = Given(TRUST, ON, {key: Answer(value) for key, value in now.items()})
     after = suppose(before, {key.replace("_", "-"): value for key, value in then.items()})
-    return compare(look_ahead(assess(PACK, before)), look_ahead(assess(PACK, after)))
+    return compare(look_ahead(assess(pack, before)), look_ahead(assess(pack, after)))
 
 
 def lines(found):
@@ -87,6 +87,39 @@ class TestStageAndGates:
         ]
 
 
+LEVELS = """\
+levels:
+  - key: planning
+    title: How far planning is
+    levels:
+      - {key: none, title: None, says: There is no plan.}
+      - {key: some, title: Some, needs: {question: plan, at_least: drafted}, says: Drafted.}
+      - {key: done, title: Done, needs: {question: plan, at_least: agreed}, says: It is agreed.}
+    source: judgement
+profiles:
+  - key: trusts
+    title: What a trust must reach
+    applies_when: {organisation: kind, is: trust}
+    least: {planning: some}
+    otherwise: A trust with less cannot order.
+    because: Orders need a plan.
+    source: judgement
+"""
+
+
+class TestLevels:
+    def test_levels_and_profiles_are_lines_and_say_which_are_still_possible(self):
+        pack = read_pack({**tiny_pack(), "scales.yaml": LEVELS})
+
+        found = difference({"plan": DONT_KNOW}, pack=pack, plan="drafted")
+
+        assert lines(found)["How far planning is"] == ("Not yet known: None, Some or Done", "Some")
+        assert lines(found)["What a trust must reach"] == ("Not yet known", "Met")
+
+    def test_a_pack_without_levels_has_no_lines_for_them(self):
+        assert "Levels and profiles" not in dict(difference(STUCK).groups)
+
+
 class TestRoutes:
     def test_another_route_is_named_with_its_points(self):
         found = difference({**STUCK, "sharing": "no"}, lines=8)
@@ -98,6 +131,13 @@ class TestRoutes:
         found = difference({**STUCK, "sharing": "no"}, sharing="yes")
 
         assert lines(found)["Together"] == ("Closed", "0 points, could be 0 to 3")
+
+    def test_a_pack_without_routes_has_no_lines_for_them(self):
+        files = {path: text for path, text in tiny_pack().items() if path != "routes.yaml"}
+        found = difference(STUCK, pack=read_pack(files), plan="agreed")
+
+        assert "Procurement route" not in dict(found.groups)
+        assert len(found.sentences) == 1
 
     def test_a_route_not_known_to_be_open_says_so(self):
         found = difference({**STUCK, "sharing": "no"}, sharing=DONT_KNOW)
