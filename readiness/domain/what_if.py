@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from readiness.domain.assessment import Answer, Given
+from readiness.domain.assessment import Answer, Given, Reading
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import gate_words, plan_headline
 from readiness.domain.operators import Value
-from readiness.domain.pack import Question
+from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan, draft_plan
 from readiness.domain.schedule import Schedule, Timed, schedule, target_of
 from readiness.domain.verdict import Finding, RouteResult, ScaleResult, Verdict
@@ -145,7 +145,7 @@ class Difference:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """What would change, in at most three sentences: stage, route, whether the date holds."""
+        """What would change, in at most four sentences: stages, route, whether the date holds."""
         if self.nothing:
             return ("Nothing changes: stage, gates, route, plan and dates stay as they are.",)
         return tuple(self._sentences())
@@ -190,6 +190,8 @@ class Difference:
             yield f"Your answers would still prove no more than {then.evidenced.title}."
         else:
             yield f"Your answers would prove {then.evidenced.title}, not {now.evidenced.title}."
+        if now.at_most is not then.at_most:
+            yield f"At most it could be {then.at_most.title}, not {now.at_most.title}."
         was, would_be = _recommended_title(now), _recommended_title(then)
         if now.routes and was != would_be:
             yield f"The route would be “{would_be}”, not “{was}”."
@@ -210,6 +212,12 @@ def suppose(given: Given, values: Mapping[str, Value]) -> Given:
         key: replace(given.answers.get(key, nothing), value=value) for key, value in values.items()
     }
     return replace(given, answers={**given.answers, **supposed})
+
+
+def asked_for(pack: Pack, given: Given, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return those of some other answers whose questions are asked once all of them are given."""
+    copy = Reading(pack, suppose(given, values))
+    return {key: value for key, value in values.items() if copy.asked(key) is Truth.YES}
 
 
 def compare(now: Outlook, then: Outlook) -> Difference:

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from readiness.domain.assessment import Reading
 from readiness.domain.condition import Truth
 from readiness.domain.operators import Value
 from readiness.domain.organisation import Person
 from readiness.domain.verdict import assess
-from readiness.domain.what_if import Difference, compare, look_ahead, suppose
+from readiness.domain.what_if import Difference, asked_for, compare, look_ahead, suppose
 from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment
 from readiness.usecases.change import Change, Refused, read_changes
@@ -50,8 +49,7 @@ def try_answers(opened: OpenAssessment, changes: Sequence[Change], *, person: Pe
         for key, (_, answer) in fitting.items()
         if answer.value is not None and (key not in saved or saved[key].value != answer.value)
     }
-    copy = Reading(opened.pack, suppose(opened.given, other))
-    read = {key: value for key, value in other.items() if copy.asked(key) is Truth.YES}
+    read = asked_for(opened.pack, opened.given, other)
     now = look_ahead(opened.verdict)
     then = look_ahead(assess(opened.pack, suppose(opened.given, read))) if read else now
     idle = tuple(key for key in other if key not in read)
