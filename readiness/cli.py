@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from readiness import NAME, __version__, rule_commands
+from readiness.domain.assessment import Given
 from readiness.domain.errors import Faults, ReadinessError, Unusable
-from readiness.domain.plan import draft_plan
+from readiness.domain.pack import Pack
 from readiness.domain.record import LONGEST_RECORD, parse
-from readiness.domain.schedule import schedule, target_of
 from readiness.domain.verdict import assess
+from readiness.domain.what_if import asked_for, compare, look_ahead, suppose
 from readiness.files.judgement import judgement, judgement_text, question_list, question_text
 from readiness.files.record import named_pack, read_record
+from readiness.files.what_if import read_other_answers, what_if_document, what_if_text
 from readiness.rule_options import (
     BAD_INPUT,
     add_pack_option,
@@ -75,6 +77,15 @@ def _parser() -> argparse.ArgumentParser:
     judge = verbs.add_parser("assess", help="judge a record of answers, a JSON file")
     judge.add_argument("file", help="the record; - reads standard input")
     judge.add_argument("--json", action="store_true", help="print JSON instead of text")
+    judge.add_argument(
+        "--if",
+        dest="other",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="QUESTION=VALUE",
+        help="what would follow from other answers, beside what follows now",
+    )
     add_pack_option(judge)
     judge.set_defaults(run=_assess)
 
@@ -163,20 +174,43 @@ def _assess(options: argparse.Namespace) -> int:
             f" judged by {pack.version}, {pack.short_fingerprint}.",
             file=sys.stderr,
         )
-    plan = draft_plan(assess(pack, given))
-    timed = schedule(plan, target_of(plan.verdict.reading), given.on)
+    if options.other:
+        return _what_if(pack, given, options)
+    outlook = look_ahead(assess(pack, given))
     if options.json:
-        print(json.dumps(judgement(plan, timed), ensure_ascii=False, indent=2))
+        print(_json(judgement(outlook.plan, outlook.schedule)))
     else:
-        print(judgement_text(plan, timed), end="")
+        print(judgement_text(outlook.plan, outlook.schedule), end="")
     return 0
+
+
+def _what_if(pack: Pack, given: Given, options: argparse.Namespace) -> int:
+    """Judge a record as it is and with other answers, and print both."""
+    other = read_other_answers(pack, options.other)
+    values = asked_for(pack, given, other)
+    for key in other:
+        if key not in values:
+            ref = pack.questions[key].ref
+            print(f"{ref} is not asked with these answers, and was left aside.", file=sys.stderr)
+    now = look_ahead(assess(pack, given))
+    then = look_ahead(assess(pack, suppose(given, values)))
+    difference = compare(now, then)
+    if options.json:
+        print(_json(what_if_document(difference, values)))
+    else:
+        print(what_if_text(difference, values), end="")
+    return 0
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def _questions(options: argparse.Namespace) -> int:
     rules = named_rules(options)
     pack = current_pack(rules, chosen_pack(options, rules))
     if options.json:
-        print(json.dumps(question_list(pack), ensure_ascii=False, indent=2))
+        print(_json(question_list(pack)))
         return 0
     for section in pack.sections:
         print(f"\n{section.title}")

@@ -104,6 +104,35 @@ def test_acute_trusts_need_separate_paths_and_others_are_advised(capsys, record)
     assert truths("community") == {"hard": "not-applicable", "soft": "no"}
 
 
+def test_other_answers_are_judged_beside_the_record(capsys, record):
+    file = record({"CIR-01": "80-94", "DSP-02": "some"})
+    code, out, err = told(capsys, "assess", file, "--if", "CIR-01=95-or-more", "DSP-02=all")
+
+    assert (code, err) == (0, "")
+    assert "CIR-01 What share of your sites have a complete circuit record?" in out
+    assert "* Out of Scoping" in out
+    code, out, _ = told(capsys, "assess", file, "--json", "--if", "CIR-01=95-or-more")
+    both = json.loads(out)
+    assert both["now"] == judged(capsys, file)
+    assert both["if"] == judged(capsys, record({"CIR-01": "95-or-more", "DSP-02": "some"}))
+
+
+def test_other_answers_that_do_not_fit_are_all_told_and_nothing_else(capsys, record):
+    code, out, err = told(capsys, "assess", record({}), "--if", "CIR-01=most", "NO-01=x", "x")
+
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 3
+
+
+def test_an_other_answer_that_is_not_asked_for_is_told_and_left_aside(capsys, record):
+    file = record({"preferred-route": "own"})
+    code, out, err = told(capsys, "assess", file, "--if", "PRO-05=ZXA,ZXB")
+
+    assert code == 0
+    assert err == "PRO-05 is not asked with these answers, and was left aside.\n"
+    assert "Nothing changes" in out
+
+
 def test_bad_input_prints_every_fault_and_nothing_else(capsys, record):
     code, out, err = told(capsys, "assess", record({"NO-01": "x", "CIR-01": "most"}, kind="shop"))
 
