@@ -12,10 +12,10 @@ from readiness.domain.errors import NotFound, Unusable
 from readiness.domain.pack import Pack
 from readiness.domain.pack_schema import DESCRIBED, json_schema, schema_file
 from readiness.domain.question_report import question_report
-from readiness.files.answer_lines import read_lines
 from readiness.files.keep_cut import keep_cut_table, keep_cut_workbook
 from readiness.files.pack_page import pack_page
 from readiness.files.question_table import fare_json, fare_text
+from readiness.files.record_lines import read_lines
 from readiness.rule_options import add_pack_option, chosen_pack, named_rules
 from readiness.storage.database import open_database
 from readiness.storage.packs import current_pack
@@ -116,9 +116,7 @@ def _readings(file: Path, pack: Pack) -> tuple[Reading, ...]:
         with closing(open_database(file)) as db:
             return submitted_readings(db, pack.key)
     try:
-        with file.open(encoding="utf-8-sig") as lines:
+        with file.open("rb") as lines:
             return tuple(Reading(pack, given) for given in read_lines(lines, pack, file.name))
-    except UnicodeDecodeError:
-        raise Unusable(f"{file}: save the file as UTF-8 text.") from None
     except OSError as error:
         raise Unusable(f"{file}: cannot be read ({error.strerror}).") from None

@@ -1,6 +1,7 @@
 """Whether rules contradict or repeat each other, and whether every stage can be reached."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -10,12 +11,16 @@ from readiness.domain.operators import Value
 from readiness.domain.pack import Pack, Rule, Strength
 from readiness.domain.truth_table import Table, Tables
 
-MOST_PAIRS = 300_000
+MOST_PAIRS = 100_000
 """The most pairs of rules which read a common question that are compared."""
 
 MOST_STEPS = 200_000
 """The most steps of the search for answers that open a row of gates."""
 
+MOST_CLASHES = 5
+"""The most rules that one is said to contradict."""
+
+_NEEDLESS = "delete this rule, or ask for more"
 APPLIES = (Truth.YES, Truth.NO)
 PASSES = (Truth.YES, Truth.NOT_ASKED)
 
@@ -48,15 +53,11 @@ def consistency(pack: Pack, on: date, *, reached: int = 0) -> Consistency:
     tables = Tables(pack, on, [rule.condition for rule in pack.rules])
     known = {rule.key: tables.table(rule.condition) for rule in pack.rules}
     decided = {key: table for key, table in known.items() if table is not None}
-    undecided = [
-        f"whether the rule {key} contradicts or repeats another: it reads too many answers"
-        for key, table in known.items()
-        if table is None
-    ]
+    undecided = _too_many([key for key, table in known.items() if table is None])
     pairs = _pairs(pack.rules, decided)
     doubts = [
         *_alone(pack.rules, decided),
-        *(doubt for one, other in pairs[:MOST_PAIRS] for doubt in _pair(one, other, decided)),
+        *_first(d for one, other in pairs[:MOST_PAIRS] for d in _pair(one, other, decided)),
         *_same(pack.rules, decided),
     ]
     if len(pairs) > MOST_PAIRS:
@@ -69,6 +70,23 @@ def consistency(pack: Pack, on: date, *, reached: int = 0) -> Consistency:
         if question:
             undecided.append(question)
     return Consistency(tuple(doubts), tuple(undecided))
+
+
+def _too_many(rules: Sequence[str]) -> list[str]:
+    if not rules:
+        return []
+    named = f"{', '.join(rules[:3])}{f' and {len(rules) - 3:,} more' if len(rules) > 3 else ''}"
+    return [f"whether these contradict or repeat another rule, for they read too much: {named}"]
+
+
+def _first(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """Keep the first doubts about a rule: one that it is needless, and a few of clashes."""
+    seen: Counter[tuple[tuple[str, str], bool]] = Counter()
+    for doubt in doubts:
+        needless = doubt.what.startswith(_NEEDLESS)
+        seen[doubt.about, needless] += 1
+        if seen[doubt.about, needless] <= (1 if needless else MOST_CLASHES):
+            yield doubt
 
 
 def _pairs(rules: Sequence[Rule], tables: Mapping[str, Table]) -> list[tuple[Rule, Rule]]:
@@ -128,10 +146,7 @@ def _outdoes(rule: Rule, other: Rule) -> bool:
 
 
 def _never_alone(rule: Rule) -> str:
-    return (
-        f"delete this rule, or ask for more: whenever it is unmet {rule.key}, of the same gate, is"
-        " unmet too"
-    )
+    return f"{_NEEDLESS}: whenever it is unmet {rule.key}, of the same gate, is unmet too"
 
 
 def _same(rules: Sequence[Rule], tables: Mapping[str, Table]) -> Iterator[Doubt]:

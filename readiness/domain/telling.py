@@ -1,7 +1,7 @@
 """The values that tell comparisons apart: trying these is trying everything that can be said."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -24,13 +24,14 @@ MOST_CANDIDATES = 4_096
 """The most values of one subject that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
     """Comparisons, by what they read; `on` is the day they are seen from."""
 
     pack: Pack
     on: date
     comparisons: dict[Subject, list[Is | Versus]]
+    _known: dict[Subject, tuple[Value, ...] | None] = field(default_factory=dict)
 
     def values(self, subject: Subject) -> tuple[Value, ...] | None:
         """Return values of a subject such that any other gives the same truths as one of them.
@@ -40,10 +41,15 @@ class Telling:
             many values to look at. Where two answers are compared with each other, values on
             either side of every figure that is named, and next to each other.
         """
-        found = _candidates(self.pack, subject, self.comparisons.get(subject, []), self.on)
+        if subject not in self._known:
+            self._known[subject] = self._values(subject)
+        return self._known[subject]
+
+    def _values(self, subject: Subject) -> tuple[Value, ...] | None:
+        comparisons = self.comparisons.get(subject, [])
+        found = _candidates(self.pack, subject, comparisons, self.on)
         if found is None:
             return None
-        comparisons = self.comparisons.get(subject, [])
         if any(isinstance(leaf, Versus) for leaf in comparisons):
             return tuple(found)
         ways: dict[tuple[bool, ...], Value] = {}

@@ -22,7 +22,7 @@ from readiness.domain.telling import Telling, telling
 MOST_COMBINATIONS = 4_096
 """The most combinations of answers that are tried for one condition."""
 
-MOST_WORK = 3_000_000
+MOST_WORK = 1_000_000
 """The most parts of conditions that are asked for one pack; what is left then is not decided."""
 
 Combination = tuple[Value, ...]
