@@ -7,7 +7,8 @@ import pytest
 
 from readiness.content import rules_folder
 from readiness.domain.assessment import Answer, Given, State
-from readiness.domain.cases import best_answers, read_cases, run, unshown
+from readiness.domain.case_answers import best_answers
+from readiness.domain.cases import read_cases, run, unshown
 from readiness.domain.condition import Truth
 from readiness.domain.consistency import consistency
 from readiness.domain.coverage import try_cases

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from readiness.domain.assessment import Answer, Given, State, read_value
+from readiness.domain.assessment import Given, State
+from readiness.domain.case_answers import best_answers, lay_answers, pairs
 from readiness.domain.comparison_reader import NETWORK_FACTS
 from readiness.domain.condition import Truth
 from readiness.domain.document import Entry, Items, Node, Text, read_document
-from readiness.domain.errors import InvalidAnswer, NotFound, PackFaults
+from readiness.domain.errors import InvalidAnswer, PackFaults
 from readiness.domain.organisation import Organisation, read_organisation
 from readiness.domain.pack import Pack, Strength
 from readiness.domain.plan import draft_plan
@@ -202,18 +203,6 @@ def unshown(pack: Pack, cases: Sequence[Case]) -> tuple[str, ...]:
     )
 
 
-def best_answers(pack: Pack) -> dict[str, Answer]:
-    """Answer every question at its best: its named best, else the last of its ranked options."""
-    best = {}
-    for question in pack.questions.values():
-        given = question.best
-        if given is None and question.ordered:
-            given = question.options[-1].key
-        if given is not None:
-            best[question.key] = Answer(read_value(question, given))
-    return best
-
-
 def shown_words(value: Any) -> str:
     """Write an expectation or an outcome in few words."""
     if isinstance(value, frozenset):
@@ -230,7 +219,7 @@ def _case(pack: Pack, path: str, entry: Entry, faults: Faulty) -> list[Case]:
     organisation = _organisation(entry["organisation"], faults)
     expect = {
         str(name): _expected(pack, name, node, faults)
-        for name, node in _pairs(entry["expect"], faults)
+        for name, node in pairs(entry["expect"], faults)
     }
     if len(faults) > before or organisation is None:
         return []
@@ -240,33 +229,14 @@ def _case(pack: Pack, path: str, entry: Entry, faults: Faulty) -> list[Case]:
             faults.append(key.place.fault(f"name one of {', '.join(NETWORK_FACTS)}"))
             return []
     given = Given(organisation, entry["on"], answers, network)
-    said = tuple(pack.question(name).key for name, _ in _pairs(entry["answers"], faults))
+    said = tuple(pack.question(name).key for name, _ in pairs(entry["answers"], faults))
     return [Case(str(entry["case"]), path, entry.place.line, given, expect, said)]
-
-
-def lay_answers(pack: Pack, answers: dict[str, Answer], node: Node | None, faults: Faulty) -> None:
-    """Lay answers as an author writes them over others; null takes one away."""
-    for name, value in _pairs(node, faults):
-        _lay(pack, answers, name, value, faults)
-
-
-def _lay(pack: Pack, answers: dict[str, Answer], name: Text, node: Node, faults: Faulty) -> None:
-    try:
-        question = pack.question(name)
-        value = None if node == "null" else read_value(question, _raw(node))
-    except (NotFound, InvalidAnswer) as error:
-        faults.append(name.place.fault(str(error)))
-        return
-    if value is None:
-        answers.pop(question.key, None)
-    else:
-        answers[question.key] = Answer(value)
 
 
 def _organisation(node: Node | None, faults: Faulty) -> Organisation | None:
     fields = {"kind": "trust", "setting": "acute", "sites": "12"}
     if node is not None:
-        fields = {str(name): str(value) for name, value in _pairs(node, faults)}
+        fields = {str(name): str(value) for name, value in pairs(node, faults)}
     for name in set(fields) - {"kind", "setting", "sites"}:
         if node is not None:
             faults.append(node.place.fault(f"remove “{name}”: write kind, setting and sites"))
@@ -285,13 +255,13 @@ def _expected(pack: Pack, name: Text, node: Node, faults: Faulty) -> Any:
         faults.append(name.place.fault(f"expect one of {', '.join(OUTCOMES)}"))
         return None
     if name == "points":
-        return {str(route): _points_of(value, faults) for route, value in _pairs(node, faults)}
+        return {str(route): _points_of(value, faults) for route, value in pairs(node, faults)}
     if name in ("scales", "profiles"):
         profiles = [profile.key for profile in pack.profiles]
-        pairs = _pairs(node, faults)
+        expected = pairs(node, faults)
         names = profiles if name == "profiles" else list(pack.scale_sources)
-        _one_of([key for key, _ in pairs], names, faults)
-        return {str(key): str(value) for key, value in pairs}
+        _one_of([key for key, _ in expected], names, faults)
+        return {str(key): str(value) for key, value in expected}
     if name in ("claimed", "evidenced", "at_most", "route"):
         known = [*pack.stage_index, *(r.key for r in pack.routes.routes), UNDECIDED, "none"]
         return str(_one_of([node], known, faults)[0])
@@ -319,21 +289,3 @@ def _points_of(node: Node, faults: Faulty) -> int:
         return int(node)
     faults.append(node.place.fault("write whole points, such as 3 or -1"))
     return 0
-
-
-def _pairs(node: Node | None, faults: Faulty) -> list[tuple[Text, Node]]:
-    if node is None:
-        return []
-    if not isinstance(node, Entry):
-        faults.append(node.place.fault("write “key: value” lines here"))
-        return []
-    pairs = []
-    for name, value in node.items():
-        placed = Text(name)
-        placed.place = node.key_places[name]
-        pairs.append((placed, value))
-    return pairs
-
-
-def _raw(node: Node) -> object:
-    return [str(item) for item in node] if isinstance(node, Items) else str(node)

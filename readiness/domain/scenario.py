@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readiness.domain.assessment import Answer
-from readiness.domain.cases import best_answers, lay_answers
+from readiness.domain.case_answers import best_answers, lay_answers
 from readiness.domain.condition import questions_of
 from readiness.domain.document import Entry, Text, read_document
 from readiness.domain.errors import InvalidAnswer, PackFaults

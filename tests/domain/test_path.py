@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from readiness.content import rules_folder
 from readiness.domain.assessment import Answer, Given
-from readiness.domain.cases import best_answers
+from readiness.domain.case_answers import best_answers
 from readiness.domain.condition import AllOf, Is, Source, Subject, Truth
 from readiness.domain.pack import DONT_KNOW, Strength
 from readiness.domain.path import MOST_TIES, shortest_path

@@ -1,0 +1,57 @@
+"""Answers as rule authors write them, in a case or for a fictional organisation."""
+
+from readiness.domain.assessment import Answer, read_value
+from readiness.domain.document import Entry, Items, Node, Text
+from readiness.domain.errors import InvalidAnswer, NotFound
+from readiness.domain.pack import Pack
+from readiness.domain.shapes import Faulty
+
+
+def best_answers(pack: Pack) -> dict[str, Answer]:
+    """Answer every question at its best: its named best, else the last of its ranked options."""
+    best = {}
+    for question in pack.questions.values():
+        given = question.best
+        if given is None and question.ordered:
+            given = question.options[-1].key
+        if given is not None:
+            best[question.key] = Answer(read_value(question, given))
+    return best
+
+
+def lay_answers(pack: Pack, answers: dict[str, Answer], node: Node | None, faults: Faulty) -> None:
+    """Lay answers as an author writes them over others; null takes one away."""
+    for name, value in pairs(node, faults):
+        _lay(pack, answers, name, value, faults)
+
+
+def pairs(node: Node | None, faults: Faulty) -> list[tuple[Text, Node]]:
+    """Return the keys and values of a mapping, each key with its place; nothing for nothing."""
+    if node is None:
+        return []
+    if not isinstance(node, Entry):
+        faults.append(node.place.fault("write “key: value” lines here"))
+        return []
+    placed_pairs = []
+    for name, value in node.items():
+        placed = Text(name)
+        placed.place = node.key_places[name]
+        placed_pairs.append((placed, value))
+    return placed_pairs
+
+
+def _lay(pack: Pack, answers: dict[str, Answer], name: Text, node: Node, faults: Faulty) -> None:
+    try:
+        question = pack.question(name)
+        value = None if node == "null" else read_value(question, _raw(node))
+    except (NotFound, InvalidAnswer) as error:
+        faults.append(name.place.fault(str(error)))
+        return
+    if value is None:
+        answers.pop(question.key, None)
+    else:
+        answers[question.key] = Answer(value)
+
+
+def _raw(node: Node) -> object:
+    return [str(item) for item in node] if isinstance(node, Items) else str(node)
