@@ -84,7 +84,7 @@ def some_given(pack, random):
     for question in pack.questions.values():
         values = [o.key for o in question.options] or [1, 2, 3]
         value = random.choice([None, DONT_KNOW, *values])
-        if value is not None and question.key != "q0":
+        if value is not None:
             answers[question.key] = Answer(value)
     return Given(TRUST, ON, answers)
 
@@ -110,9 +110,9 @@ def _routes(questions, random):
 def _question(key, random, number):
     if number == 5:
         return Question(key, key, "?", Kind.NUMBER, "s", "", "network-manager")
-    kind = random.choice([Kind.CHOICE, Kind.CHOICE, Kind.YES_NO])
-    levels = LEVELS if kind is Kind.CHOICE else ("no", "yes")
-    leaf = Is(Subject(Source.QUESTION, f"q{number - 1}"), "is", frozenset({"b", "yes"}))
+    kind = random.choice([Kind.CHOICE, Kind.CHOICE, Kind.YES_NO]) if number else Kind.CHOICE
+    levels = ("no", "yes") if kind is Kind.YES_NO else LEVELS if number else STAGES
+    leaf = Is(Subject(Source.QUESTION, f"q{number - 1}"), "is", frozenset({"b", "yes", "second"}))
     return Question(
         key,
         key,
@@ -172,7 +172,7 @@ def _condition(questions, random, named=(), depth=0):
 
 
 def _leaf(questions, random):
-    ranked = [q.key for q in questions if q.ordered]
+    ranked = [question.key for question in questions[1:] if question.ordered]
     if len(ranked) > 1 and random.random() < 0.2:
         one, other = (Subject(Source.QUESTION, key) for key in random.sample(ranked, 2))
         return Versus(one, random.choice(["is", "at_least", "at_most"]), other, LEVELS)
