@@ -57,8 +57,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
     diff_command.add_to(verbs)
 
-    diff_command.add_to(verbs)
-
     listing = verbs.add_parser("list", help="name the packs, their versions and fingerprints")
     add_pack_option(listing)
     listing.set_defaults(run=_list)
