@@ -25,6 +25,8 @@ PAGES = {
     "verdict": "/assessments/{n}/verdict",
     "route": "/assessments/{n}/route",
     "plan": "/assessments/{n}/plan",
+    "what if": "/assessments/{n}/what-if"
+    "?connection-agreement-value=all&connection-agreement-seen=1",
 }
 
 
