@@ -154,11 +154,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Conditions that a scale looks at together: a list of a table, or what one level needs."""
+
+    title: str
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """Ranked outcomes, from worst to best, and the rows that lead to them.
 
     `what` is *level* or *table*. With every answer known exactly one row holds; where a part is
-    not asked more than one may, and then the worst of their outcomes counts.
+    not asked more than one may, and then the worst of their outcomes counts. `groups` are what
+    the rows are made of, for those who want to see each condition once.
     """
 
     key: str
@@ -166,6 +175,7 @@ class Scale:
     title: str
     outcomes: tuple[Outcome, ...]
     rows: tuple[Row, ...]
+    groups: tuple[Group, ...] = ()
 
     def outcome(self, key: str) -> Outcome:
         """Return the outcome of that key."""

@@ -51,6 +51,15 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """What is not yet known: a sentence, the questions to answer, and facts that are missing."""
+
+    sentence: str
+    asks: tuple[Ask, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingWords:
     """A finding in words: what was found, why it matters, what passes, and where to change it.
 
@@ -106,12 +115,10 @@ def explain_finding(finding: Finding, reading: Reading) -> FindingWords:
     """Say what was found of a rule, and where to change what leads to it."""
     pack, rule = reading.pack, finding.rule
     if finding.truth is Truth.UNKNOWN:
-        awaited = [pack.questions[key] for key in _awaited(finding, reading)]
-        missing = missing_facts(finding.trace, reading)
-        sentence = _awaited_sentence(awaited, missing, reading)
-        asks = tuple(_ask(question, reading) for question in awaited)
+        wait = awaiting([finding.trace], reading)
+        found = _several(finding, reading)
         return FindingWords(
-            sentence, rule.because, rule.needed, asks, missing, _several(finding, reading)
+            wait.sentence, rule.because, rule.needed, wait.asks, wait.missing, found
         )
     read = [pack.questions[key] for key in rule.questions if reading.asked(key) is Truth.YES]
     told = [_said(question, reading) for question in read if len(read) == 1]
@@ -121,6 +128,18 @@ def explain_finding(finding: Finding, reading: Reading) -> FindingWords:
     return FindingWords(
         sentence, rule.because, rule.needed, asks, grounds=_several(finding, reading)
     )
+
+
+def awaiting(traces: Iterable[Trace], reading: Reading) -> Awaited:
+    """Say what some truths that are not yet known wait for, and where to answer it."""
+    traces = tuple(traces)
+    keys = _answerable((key for trace in traces for key in trace.waiting_for), reading)
+    questions = [reading.pack.questions[key] for key in keys]
+    missing = tuple(
+        dict.fromkeys(fact for trace in traces for fact in missing_facts(trace, reading))
+    )
+    asks = tuple(_ask(question, reading) for question in questions)
+    return Awaited(_awaited_sentence(questions, missing, reading), asks, missing)
 
 
 def explain_reason(result: ReasonResult, reading: Reading) -> ReasonWords:
@@ -278,7 +297,8 @@ def paragraph(verdict: Verdict, schedule: Schedule) -> str:
     awaited = len(verdict.reading.in_state(State.TO_DO, State.DONT_KNOW))
     if awaited:
         sentences.append(f"{count_words(awaited, 'answer')} {_is(awaited)} awaited.")
-    sentences.append(_upper(_recommended(verdict)))
+    if verdict.routes:
+        sentences.append(_upper(_recommended(verdict)))
     dated = schedule.target is not None
     sentences.append(plan_headline(schedule).sentence if dated else "No target date is set.")
     return f"{' '.join(sentences)} ({pack.title} {pack.version}, {pack.short_fingerprint})"
@@ -371,11 +391,6 @@ def _how_sure(verdict: Verdict) -> str:
     among = f"among them {shown}" if len(refs) > 4 else shown
     answers = "answer" if len(refs) == 1 else "answers"
     return f"{_upper(_number(len(refs)))} {answers} could change this: {among}."
-
-
-def _awaited(finding: Finding, reading: Reading) -> tuple[str, ...]:
-    """Return the questions to answer for a finding; for one that may not be asked, what decides."""
-    return _answerable(finding.trace.waiting_for, reading)
 
 
 def _answerable(questions: Iterable[str], reading: Reading) -> tuple[str, ...]:

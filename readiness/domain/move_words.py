@@ -25,12 +25,16 @@ class StandingRow:
 
 def standing_rows(was: Standing, now: Standing, old: Pack, new: Pack) -> tuple[StandingRow, ...]:
     """Return stage, most possible stage and route in words, by one version and by another."""
+    routes = old.routes.routes or new.routes.routes
+    route = StandingRow(
+        "Recommended route", route_title(was.route, old), route_title(now.route, new)
+    )
     return (
         StandingRow(
             "Evidenced stage", stage_title(was.evidenced, old), stage_title(now.evidenced, new)
         ),
         StandingRow("At most", stage_title(was.at_most, old), stage_title(now.at_most, new)),
-        StandingRow("Recommended route", route_title(was.route, old), route_title(now.route, new)),
+        *((route,) if routes else ()),
     )
 
 

@@ -8,6 +8,7 @@ from readiness.domain.condition import (
     AllOf,
     AnyOf,
     Condition,
+    Group,
     Named,
     Not,
     Outcome,
@@ -56,7 +57,9 @@ def read_levels(entry: Entry, conditions: ConditionReader) -> Scale | None:
         for place, level in enumerate(entry["levels"])
     ]
     outcomes = [Outcome(str(level["key"]), str(level["title"])) for level in entry["levels"]]
-    return Scale(str(entry["key"]), "level", str(entry["title"]), tuple(outcomes), tuple(rows))
+    groups = tuple(Group(o.title, (n.part,)) for o, n in zip(outcomes[1:], needs, strict=True))
+    title = str(entry["title"])
+    return Scale(str(entry["key"]), "level", title, tuple(outcomes), tuple(rows), groups)
 
 
 def read_table(entry: Entry, conditions: ConditionReader) -> Scale | None:
@@ -79,7 +82,10 @@ def read_table(entry: Entry, conditions: ConditionReader) -> Scale | None:
         )
         for row in entry["rows"]
     )
-    return Scale(str(entry["key"]), "table", str(entry["title"]), outcomes, rows)
+    groups = tuple(
+        Group(name.replace("-", " ").capitalize(), parts) for name, parts in lists.items()
+    )
+    return Scale(str(entry["key"]), "table", str(entry["title"]), outcomes, rows, groups)
 
 
 def _fits(

@@ -27,7 +27,7 @@ from readiness.domain.explanation import (
     recommendation,
     route_place,
 )
-from readiness.domain.grounds import Ground, ground_lines
+from readiness.domain.grounds import ground_lines
 from readiness.domain.operators import Wanted
 from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan
@@ -40,6 +40,7 @@ from readiness.domain.wording import (
     person_days,
     short_day,
 )
+from readiness.files.scales import SIGN, ground_json, profile_json, scale_json, scales_text
 
 _TRUTH = {Truth.NOT_ASKED: "not-applicable"}
 _OPEN = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}
@@ -49,7 +50,8 @@ def judgement(plan: Plan, schedule: Schedule) -> dict[str, Any]:
     """Return a verdict, its routes and its plan as one JSON document.
 
     A route is open (true), closed (false) or not yet known to be either (null). Effort is in
-    person-days, null while a count it depends on is not known; lead time in elapsed days.
+    person-days, null while a count it depends on is not known; lead time in elapsed days. The
+    recommended route is null under a pack that advises on none.
     """
     verdict = plan.verdict
     reading = verdict.reading
@@ -74,7 +76,9 @@ def judgement(plan: Plan, schedule: Schedule) -> dict[str, Any]:
             if result.gate is not None
         ],
         "routes": [_route(route, reading) for route in verdict.routes],
-        "recommended_route": recommended_key(verdict),
+        "recommended_route": recommended_key(verdict) if verdict.routes else None,
+        "scales": [scale_json(result, verdict) for result in verdict.scales],
+        "profiles": [profile_json(result, verdict) for result in verdict.profiles],
         "actions": [_action(row) for row in schedule.rows],
         "unanswered": list(reading.in_state(State.TO_DO)),
         "dont_know": list(reading.in_state(State.DONT_KNOW)),
@@ -172,7 +176,7 @@ def _finding(finding: Finding, verdict: Verdict) -> dict[str, Any]:
         "because": words.because,
         "found": words.sentence,
         "needed": words.needed,
-        "grounds": [_ground(ground) for ground in words.grounds],
+        "grounds": [ground_json(ground) for ground in words.grounds],
         "questions": list(finding.rule.questions),
         "waiting_for": list(finding.trace.waiting_for),
     }
@@ -190,14 +194,6 @@ def _route(route: RouteResult, reading: Reading) -> dict[str, Any]:
         "for": [_reason(reason, reading) for reason in route.speaking_for],
         "against": [_reason(reason, reading) for reason in route.against],
         "unknown": [_reason(reason, reading) for reason in route.unknown],
-    }
-
-
-def _ground(ground: Ground) -> dict[str, Any]:
-    return {
-        "truth": ground.truth.value,
-        "words": ground.words,
-        "parts": [_ground(part) for part in ground.parts],
     }
 
 
@@ -245,8 +241,7 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
     yield f"Evidenced  {verdict.evidenced.title}"
     yield f"At most    {verdict.at_most.title}"
     yield from _gates(verdict)
-    yield ""
-    yield "Procurement route"
+    yield from scales_text(verdict)
     yield from _route_text(verdict)
     yield ""
     words = plan_headline(schedule)
@@ -258,9 +253,6 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
         owner = verdict.pack.roles[row.action.owner]
         days = person_days(row.action.effort)
         yield f"  {number:>3}. {row.action.title} [{owner}, {days}{start}]"
-
-
-_SIGN = {Truth.YES: "+", Truth.NO: "x", Truth.UNKNOWN: "?"}
 
 
 def _gates(verdict: Verdict) -> Iterator[str]:
@@ -281,13 +273,20 @@ def _finding_text(finding: Finding, verdict: Verdict) -> Iterator[str]:
     if finding.truth is Truth.YES:
         yield f"  + {words.sentence} {refs}".rstrip()
     else:
-        yield f"  {_SIGN[finding.truth]} {words.sentence} Needed: {words.needed} {refs}".rstrip()
+        yield f"  {SIGN[finding.truth]} {words.sentence} Needed: {words.needed} {refs}".rstrip()
     for depth, ground in ground_lines(words.grounds):
-        yield f"      {'  ' * depth}{_SIGN[ground.truth]} {ground.words}"
+        yield f"      {'  ' * depth}{SIGN[ground.truth]} {ground.words}"
 
 
 def _route_text(verdict: Verdict) -> Iterator[str]:
-    """Write the recommendation, then every route with what speaks for and against it."""
+    """Write the recommendation, then every route with what speaks for and against it.
+
+    A pack that advises on no route has none of this.
+    """
+    if not verdict.routes:
+        return
+    yield ""
+    yield "Procurement route"
     for sentence in recommendation(verdict):
         yield f"  {sentence}"
     for route in verdict.routes:

@@ -16,10 +16,12 @@ from readiness.domain.explanation import (
 )
 from readiness.domain.grounds import Ground, ground_lines
 from readiness.domain.plan import Plan, Progress
+from readiness.domain.scale_words import scales_title
 from readiness.domain.schedule import Schedule
 from readiness.domain.verdict import ReasonResult, Verdict
 from readiness.domain.wording import answer_words, day_words
 from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
+from readiness.files.scales import PROFILE_COLUMNS, SCALE_COLUMNS, profile_rows, scale_rows
 from readiness.files.sheets import Sheets, open_book
 
 _TRUTH = {
@@ -36,9 +38,24 @@ _STATE = {
     State.NOT_ASKED: "does not apply",
 }
 
+_ROUTE_COLUMNS = (
+    ("Rank", 6),
+    ("Route", 40),
+    ("Open", 14),
+    ("Points", 8),
+    ("Low", 8),
+    ("High", 8),
+    ("For", 60),
+    ("Against", 60),
+    ("Not yet known", 60),
+    ("Key", 16),
+)
+
 
 def plan_workbook(plan: Plan, schedule: Schedule, progress: Mapping[str, Progress]) -> bytes:
     """Write a plan as `.xlsx`: sheets Plan, Gates, Routes, Answers and About.
+
+    A pack without routes has no such sheet; one with levels, tables or profiles has sheets of them.
 
     Dates are real dates; text from people is always text, never a formula or a link. The same
     values give the same bytes.
@@ -70,22 +87,12 @@ def plan_workbook(plan: Plan, schedule: Schedule, progress: Mapping[str, Progres
         ],
         _gates(verdict),
     )
-    sheets.add(
-        "Routes",
-        [
-            ("Rank", 6),
-            ("Route", 40),
-            ("Open", 14),
-            ("Points", 8),
-            ("Low", 8),
-            ("High", 8),
-            ("For", 60),
-            ("Against", 60),
-            ("Not yet known", 60),
-            ("Key", 16),
-        ],
-        _routes(verdict),
-    )
+    if verdict.scales:
+        sheets.add(scales_title(verdict), SCALE_COLUMNS, scale_rows(verdict))
+    if verdict.profiles:
+        sheets.add("Profiles", PROFILE_COLUMNS, profile_rows(verdict))
+    if verdict.routes:
+        sheets.add("Routes", _ROUTE_COLUMNS, _routes(verdict))
     sheets.add(
         "Answers",
         [
@@ -193,6 +200,9 @@ def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
     verdict = plan.verdict
     organisation = verdict.given.organisation
     route, how_sure = recommendation(verdict)
+    advised: list[list[Cell]] = (
+        [["Procurement route", route], ["", how_sure]] if verdict.routes else []
+    )
     words = plan_headline(schedule)
     return [
         ["Organisation", f"{organisation.name} ({organisation.ods_code})"],
@@ -202,8 +212,7 @@ def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
         ["Claimed", verdict.claimed.title if verdict.claimed else "not said"],
         ["Evidenced", verdict.evidenced.title],
         ["At most", verdict.at_most.title],
-        ["Procurement route", route],
-        ["", how_sure],
+        *advised,
         ["Target date", schedule.target],
         ["Target", words.sentence],
         ["", words.detail],

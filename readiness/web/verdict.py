@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from readiness.domain.errors import NotFound
 from readiness.domain.wording import day_words
 from readiness.files.record import write_record
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
@@ -54,13 +55,13 @@ def submitted(assessment_id: int, number: int) -> ResponseReturnValue:
 @bp.get(f"{OPEN}/route")
 def route(assessment_id: int) -> ResponseReturnValue:
     """Show the procurement routes in full, as the answers stand today."""
-    return render_template("verdict/route.html", **_page(open_today(assessment_id)))
+    return _route_page(open_today(assessment_id))
 
 
 @bp.get(f"{SUBMITTED}/route")
 def submitted_route(assessment_id: int, number: int) -> ResponseReturnValue:
     """Show the procurement routes in full, as submitted."""
-    return render_template("verdict/route.html", **_page(as_submitted(assessment_id, number)))
+    return _route_page(as_submitted(assessment_id, number))
 
 
 @bp.get(f"{SUBMITTED}/record.json")
@@ -85,6 +86,12 @@ def meta(opened: Judged) -> str:
     if opened.saved is None:
         return f"Open assessment, judged today, {day}. Nothing is saved yet."
     return f"Open assessment, judged today, {day}. Last saved {filters.when(opened.saved.at)}."
+
+
+def _route_page(opened: Judged) -> str:
+    if not opened.pack.routes.routes:
+        raise NotFound(f"“{opened.pack.title}” advises on no procurement route. See the verdict.")
+    return render_template("verdict/route.html", **_page(opened))
 
 
 def _page(opened: Judged) -> dict[str, object]:

@@ -23,6 +23,7 @@ from readiness.domain.wording import answer_words, count_words, day_words, short
 from readiness.web.gates import GATE_WORDS, Gate, LadderRow, Opening
 from readiness.web.pictures import Ladder, RouteScale, ladder, route_scale
 from readiness.web.routes import Route
+from readiness.web.scales_page import ScalesPage
 
 MOST_DATES = 4
 """How many dates that cannot slip are shown."""
@@ -143,6 +144,11 @@ class VerdictPage:
             for result in self.verdict.stages
             if result.gate is not None
         )
+
+    @cached_property
+    def far(self) -> ScalesPage:
+        """How far each level and table goes, and what must be reached."""
+        return ScalesPage(self.verdict)
 
     @property
     def recommendation(self) -> tuple[str, str]:
