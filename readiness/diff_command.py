@@ -11,16 +11,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from readiness.content import rules_folder
 from readiness.domain.errors import NotFound, PackFaults, Unusable
 from readiness.domain.pack import Pack
 from readiness.domain.reader import read_pack
 from readiness.domain.record import LONGEST_RECORD
-from readiness.domain.replay import Replay, replay, stored_in, stored_of
+from readiness.domain.replay import Replay, replay
 from readiness.domain.revision import compare
+from readiness.domain.stored import stored_in, stored_of
 from readiness.files.pack_archive import MOST_BYTES, read_archive
 from readiness.files.record_lines import read_lines
 from readiness.files.revision import revision_document, revision_text
+from readiness.rule_options import named_rules
 from readiness.storage.database import open_database
 from readiness.storage.packs import (
     Files,
@@ -54,7 +55,7 @@ def add_to(verbs: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare two versions, judge what was submitted by both, and say what was found."""
-    rules = options.rules or rules_folder()
+    rules = named_rules(options)
     if options.on is not None and _is_database(options.on):
         with closing(_database(options.on)) as db:
             return _told(options, rules, db)

@@ -1,36 +1,30 @@
 """Who would move: what was submitted, judged by two versions of a pack, each on its own day."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
-from readiness.domain.assessment import Answer, Given, plain_value
+from readiness.domain.assessment import Answer, Given
 from readiness.domain.carry import reread
 from readiness.domain.condition import Truth
-from readiness.domain.organisation import Organisation, read_organisation
+from readiness.domain.organisation import Organisation
 from readiness.domain.pack import Pack
 from readiness.domain.revision import compare
+from readiness.domain.stored import Stored
+from readiness.domain.suspects import suspects
 from readiness.domain.verdict import UNDECIDED, Verdict, assess
+
+BATCH = 1_000
+"""How many submissions are looked at together, and so stand in memory at once."""
 
 HOLD = {"evidenced": (Truth.NO, Truth.UNKNOWN), "at_most": (Truth.NO,)}
 """The truths of a hard rule that keep a gate from opening, and those that close it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """What was submitted, whatever the version: values by question key, as JSON carries them."""
-
-    organisation: Organisation
-    on: date
-    values: Mapping[str, Any]
-    network: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Position:
     """Where a verdict puts an organisation, by key: its stage, the most it can be, its route."""
 
     evidenced: str
@@ -54,8 +48,8 @@ class Judged:
     """One submission under both versions; `unread` are its answers that no longer read."""
 
     organisation: Organisation
-    was: Standing
-    now: Standing
+    was: Position
+    now: Position
     by: tuple[Cause, ...]
     unread: tuple[str, ...]
 
@@ -79,36 +73,23 @@ class Replay:
 
 
 def replay(old: Pack, new: Pack, submitted: Iterable[Stored]) -> Replay:
-    """Judge what was submitted by both versions, one after another and none kept but who moves."""
+    """Judge what was submitted by both versions, batch by batch, and keep only who moves."""
     pair = _Pair(old, new)
     found: list[Judged] = []
     count = 0
-    for stored in submitted:
-        count += 1
-        judged = pair.judge(stored)
-        if judged is not None:
-            found.append(judged)
+    for batch in _batches(submitted):
+        count += len(batch)
+        for place in suspects(old, new, batch) if pair.revision.may_move else ():
+            judged = pair.judge(batch[place])
+            if judged is not None:
+                found.append(judged)
     return Replay(count, tuple(sorted(found, key=lambda one: one.organisation.ods_code)))
 
 
-def stored_in(document: str) -> Stored:
-    """Return what a submission holds, from the document that this program wrote of it."""
-    read = json.loads(document)
-    values = {key: answer["value"] for key, answer in read["answers"].items()}
-    organisation = read_organisation(**read["organisation"])
-    return Stored(organisation, date.fromisoformat(read["on"]), values, read.get("network", {}))
-
-
-def stored_of(given: Given) -> Stored:
-    """Return what was given in the form in which it is stored."""
-    values = {key: plain_value(answer.value) for key, answer in given.answers.items()}
-    return Stored(given.organisation, given.on, values, given.network)
-
-
-def standing_of(verdict: Verdict) -> Standing:
+def position_of(verdict: Verdict) -> Position:
     """Say where a verdict puts an organisation."""
     route = verdict.recommended.route.key if verdict.recommended else UNDECIDED
-    return Standing(verdict.evidenced.key, verdict.at_most.key, route)
+    return Position(verdict.evidenced.key, verdict.at_most.key, route)
 
 
 class _Pair:
@@ -121,8 +102,6 @@ class _Pair:
 
     def judge(self, stored: Stored) -> Judged | None:
         """Judge one submission by both; None when it stays where it is and loses nothing."""
-        if not self.revision.may_move:
-            return None
         before = {key: reread(self.old.questions.get(key), v) for key, v in stored.values.items()}
         after = {
             key: value
@@ -133,10 +112,16 @@ class _Pair:
         was = assess(self.old, _given(stored, before))
         now = assess(self.new, _given(stored, after))
         unread = tuple(k for k, v in before.items() if v is not None and after[k] is None)
-        standings = standing_of(was), standing_of(now)
-        if standings[0] == standings[1] and not unread:
+        positions = position_of(was), position_of(now)
+        if positions[0] == positions[1] and not unread:
             return None
-        return Judged(stored.organisation, *standings, tuple(_causes(was, now)), unread)
+        return Judged(stored.organisation, *positions, tuple(_causes(was, now)), unread)
+
+
+def _batches(submitted: Iterable[Stored]) -> Iterator[list[Stored]]:
+    waiting = iter(submitted)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
 
 
 def _given(stored: Stored, values: Mapping[str, Any]) -> Given:
@@ -151,7 +136,7 @@ def _causes(was: Verdict, now: Verdict) -> Iterator[Cause]:
         told |= dict.fromkeys(_stage_causes(was, now, "evidenced"))
     if was.at_most.key != now.at_most.key:
         told |= dict.fromkeys(_stage_causes(was, now, "at_most"))
-    if standing_of(was).route != standing_of(now).route:
+    if position_of(was).route != position_of(now).route:
         told |= dict.fromkeys(_route_causes(was, now))
     yield from told
 

@@ -6,7 +6,7 @@ from typing import Any
 from readiness.domain.effects import EFFECT_WORDS, Change, Effect
 from readiness.domain.move_words import move_words
 from readiness.domain.pack import Pack
-from readiness.domain.replay import Judged, Replay, Standing
+from readiness.domain.replay import Judged, Position, Replay
 from readiness.domain.revision import Revision
 from readiness.domain.wording import count_words
 
@@ -89,8 +89,8 @@ def _replay(found: Replay) -> dict[str, Any]:
             {
                 "ods_code": one.organisation.ods_code,
                 "name": one.organisation.name,
-                "was": _standing(one.was),
-                "now": _standing(one.now),
+                "was": _position(one.was),
+                "now": _position(one.now),
                 "by": [{"what": cause.what, "key": cause.key} for cause in one.by],
             }
             for one in found.movers
@@ -106,9 +106,9 @@ def _replay(found: Replay) -> dict[str, Any]:
     }
 
 
-def _standing(standing: Standing) -> dict[str, str]:
+def _position(position: Position) -> dict[str, str]:
     return {
-        "evidenced": standing.evidenced,
-        "at_most": standing.at_most,
-        "route": standing.route,
+        "evidenced": position.evidenced,
+        "at_most": position.at_most,
+        "route": position.route,
     }

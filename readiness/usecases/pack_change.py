@@ -13,7 +13,7 @@ from readiness.domain.carry import Carried, Fate, carry
 from readiness.domain.errors import Conflict, NotFound, PackFaults
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack, Question
-from readiness.domain.replay import Standing, standing_of
+from readiness.domain.replay import Position, position_of
 from readiness.domain.revision import Revision, compare
 from readiness.domain.verdict import Verdict, assess
 from readiness.storage import answers, assessments, packs
@@ -69,14 +69,14 @@ class Preview:
         return tuple(q for key, q in self.to.questions.items() if key not in old)
 
     @property
-    def was(self) -> Standing:
+    def was(self) -> Position:
         """Where it stands now."""
-        return standing_of(self.opened.verdict)
+        return position_of(self.opened.verdict)
 
     @property
-    def now(self) -> Standing:
+    def now(self) -> Position:
         """Where it would stand."""
-        return standing_of(self.after)
+        return position_of(self.after)
 
 
 def newer_pack(db: Database, rules: Path, opened: OpenAssessment) -> Pack | None:

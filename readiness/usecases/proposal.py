@@ -9,8 +9,9 @@ from sqlite_utils import Database
 
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound, PackFaults
 from readiness.domain.pack import Pack
-from readiness.domain.replay import Replay, replay, stored_in
+from readiness.domain.replay import Replay, replay
 from readiness.domain.revision import Revision, compare
+from readiness.domain.stored import stored_in
 from readiness.domain.wording import day_words
 from readiness.storage import releases
 from readiness.storage.submissions import newest_documents, newest_number

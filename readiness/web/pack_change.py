@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness.domain.errors import Conflict
-from readiness.domain.move_words import standing_rows
+from readiness.domain.move_words import position_rows
 from readiness.usecases.pack_change import (
     Preview,
     answers_to_look_at,
@@ -82,7 +82,7 @@ def _page(found: Preview, trouble: str = "") -> str:
         "pack_change/preview.html",
         opened=found.opened,
         preview=found,
-        rows=standing_rows(found.was, found.now, found.opened.pack, found.to),
+        rows=position_rows(found.was, found.now, found.opened.pack, found.to),
         troubles=[Trouble("main", trouble.rstrip("."), "")] if trouble else [],
     )
 

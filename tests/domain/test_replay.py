@@ -10,8 +10,9 @@ from readiness.domain.carry import Fate, carry
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.reader import read_pack
 from readiness.domain.record import write_given
-from readiness.domain.replay import Standing, Stored, replay, stored_in, stored_of
+from readiness.domain.replay import Position, replay
 from readiness.domain.revision import compare
+from readiness.domain.stored import Stored, stored_in, stored_of
 from readiness.domain.verdict import assess
 from tests import examples
 
@@ -204,7 +205,7 @@ def whole_verdict(version, values):
             read[key] = Answer(read_value(version.questions[key], values[key]))
     verdict = assess(version, Given(examples.TRUST, examples.ON, read))
     route = verdict.recommended.route.key if verdict.recommended else "undecided"
-    return Standing(verdict.evidenced.key, verdict.at_most.key, route)
+    return Position(verdict.evidenced.key, verdict.at_most.key, route)
 
 
 @examples_of(st.fixed_dictionaries(VALUES), st.sampled_from(VERSIONS), st.sampled_from(VERSIONS))
