@@ -1,3 +1,4 @@
+import random
 from contextlib import suppress
 from dataclasses import replace as varied
 
@@ -5,6 +6,8 @@ import pytest
 from hypothesis import given as examples_of
 from hypothesis import strategies as st
 
+from readiness.content import rules_folder
+from readiness.domain import replay as replaying
 from readiness.domain.assessment import Answer, Given, plain_value, read_value
 from readiness.domain.carry import Fate, carry
 from readiness.domain.errors import InvalidAnswer
@@ -14,6 +17,7 @@ from readiness.domain.replay import Position, replay
 from readiness.domain.revision import compare
 from readiness.domain.stored import Stored, stored_in, stored_of
 from readiness.domain.verdict import assess
+from readiness.storage.packs import folder_files
 from tests import examples
 
 
@@ -194,6 +198,11 @@ VERSIONS = [
         ("    strength: soft", "    strength: hard"), ("points: {joint: 3}", "points: {joint: 1}")
     ),
     pack(("key: agreement\n", "key: contract\n"), ("question: agreement,", "question: contract,")),
+    pack(("{question: sharing, is: yes}\n    area", "{question: lines, more_than: 5}\n    area")),
+    pack(
+        ("least: 2", "least: 3"),
+        ("{question: sharing, is: yes}\n    cl", "{gate: planning}\n    cl"),
+    ),
 ]
 
 
@@ -216,6 +225,69 @@ def test_a_replay_says_what_two_whole_verdicts_say(values, old, new):
 
     assert [(one.was, one.now) for one in movers] == ([(was, now)] if was != now else [])
     assert all(one.by for one in movers), "a move has a cause"
+
+
+NEW_STAGE = "  - {key: new, title: New, meaning: New.}\n"
+HSCN = folder_files(rules_folder(), "hscn")
+
+
+def hscn(*edits):
+    """Read the pack of the move to HSCN, with some texts replaced once in a file of it."""
+    files = dict(HSCN)
+    for path, old, new in edits:
+        assert old in files[path], old
+        files[path] = files[path].replace(old, new, 1)
+    return read_pack(files, kept=True)
+
+
+def respondents(version, count, seed):
+    """Make up answers to every question of a pack, with gaps and don’t knows among them."""
+    chance = random.Random(seed)
+    for number in range(count):
+        values = {}
+        for key, question in version.questions.items():
+            if question.options:
+                values[key] = chance.choice([*(o.key for o in question.options), "dont-know", None])
+            elif question.kind in ("number", "percentage"):
+                values[key] = chance.choice([0, 1, 3, 50, 95, 100, None])
+        organisation = varied(
+            examples.TRUST, ods_code=f"Z{number}", sites=chance.choice([None, 60])
+        )
+        yield Stored(organisation, examples.ON, values)
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("sections/money.yaml", "strength: soft", "strength: hard")],
+        [("sections/network-design.yaml", "      partial: Partial\n", "      some: Partial\n")],
+        [("routes.yaml", "least: 3", "least: 2")],
+        [
+            (
+                "stages.yaml",
+                "  - key: scoping",
+                "  - {key: new, title: N, meaning: N}\n  - key: scoping",
+            )
+        ],
+    ],
+)
+def test_columns_find_all_who_move_by_the_pack_of_a_whole_move(edits, monkeypatch):
+    old, new = hscn(), hscn(*edits)
+    by_columns = replay(old, new, respondents(old, 400, seed=11))
+    monkeypatch.setattr(replaying, "suspects", lambda old, new, batch: range(len(batch)))
+
+    assert by_columns == replay(old, new, respondents(old, 400, seed=11))
+    assert by_columns.judged == 400
+
+
+def test_only_those_who_may_move_are_judged_whole(monkeypatch):
+    judged = []
+    whole = replaying.assess
+    monkeypatch.setattr(replaying, "assess", lambda *given: judged.append(given) or whole(*given))
+
+    found = replay(NOW, LENIENT, [stored(plan=plan) for plan in ["none", "drafted", "agreed"] * 9])
+
+    assert (found.judged, len(found.movers), len(judged)) == (27, 9, 18)
 
 
 def test_what_was_given_is_stored_as_json_carries_it():
