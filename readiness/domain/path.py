@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from readiness.domain.condition import Truth
 from readiness.domain.operators import Value
 from readiness.domain.pack import DONT_KNOW
 from readiness.domain.path_search import PathSearch
@@ -20,12 +21,14 @@ MOST_TIES = 5
 class Step:
     """An action of a path, and the actions of the same path that wait for it directly.
 
-    It `may_be_done` when every answer that it changes is unknown now.
+    It `may_be_done` when every answer that it changes is unknown now. It `may_fall_away` when it
+    may be done, or serves no rule that is unmet and all that waits for it may fall away.
     """
 
     action: Action
     needed_for: tuple[str, ...]
     may_be_done: bool
+    may_fall_away: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,15 @@ class Path:
 
     @cached_property
     def effort(self) -> Days:
-        """The sum of the efforts that are known; what may be done already counts low as nothing."""
-        known = [(s.action.effort, s.may_be_done) for s in self.steps if s.action.effort]
-        low = sum(0 if may_be_done else days.low for days, may_be_done in known)
+        """The sum of the efforts that are known; what may fall away counts low as nothing."""
+        known = [(s.action.effort, s.may_fall_away) for s in self.steps if s.action.effort]
+        low = sum(0 if may_fall_away else days.low for days, may_fall_away in known)
         return Days(round(low, 2), round(sum(days.high for days, _ in known), 2))
 
     @property
     def unknown_effort(self) -> bool:
         """Whether the effort of some action is not known, so that the sum is the least."""
         return any(step.action.effort is None for step in self.steps)
-
-    @property
-    def may_be_done(self) -> bool:
-        """Whether every step may be done already."""
-        return bool(self.steps) and all(step.may_be_done for step in self.steps)
 
     @property
     def finish(self) -> date:
@@ -140,12 +138,29 @@ def shortest_path(
     return Paths(stage, best, tuple(found), (), tuple(search.mistaken))
 
 
+def way_on(verdict: Verdict, *, target: date | None = None, ties: int = 0) -> tuple[Paths, ...]:
+    """Return the path to the next stage, and from what it leads to, the path to the one after.
+
+    Fewer where the ladder ends or a path is forbidden; none at the last stage.
+    """
+    stages, place = verdict.pack.stages, verdict.pack.stage_index
+    found: list[Paths] = []
+    while len(found) < 2 and verdict.evidenced is not stages[-1]:
+        following = stages[place[verdict.evidenced.key] + 1].key
+        paths = shortest_path(verdict, following, target=target, ties=0 if found else ties)
+        found.append(paths)
+        if paths.best is None:
+            break
+        verdict = paths.best.outcome
+    return tuple(found)
+
+
 def _path(search: PathSearch, chosen: frozenset[str], target: date | None) -> Path:
     verdict = search.verdict
     serving = {key: search.served_by(key) for key in sorted(chosen)}
     plan = Plan(verdict, lay_out(serving, verdict))
     return Path(
-        steps=tuple(_step(action, chosen, verdict) for action in plan.actions),
+        steps=_steps(plan, chosen),
         changes=tuple(_changes(verdict, search.outcome(chosen))),
         cost=search.cost(chosen),
         schedule=schedule(plan, target, verdict.reading.on),
@@ -153,15 +168,27 @@ def _path(search: PathSearch, chosen: frozenset[str], target: date | None) -> Pa
     )
 
 
-def _step(action: Action, chosen: frozenset[str], verdict: Verdict) -> Step:
-    pack, answers = verdict.pack, verdict.given.answers
-    changed = [a.question for a in pack.action_by_key[action.key].achieves]
-    known = [key for key in changed if key in answers and answers[key].value is not None]
-    return Step(
-        action,
-        tuple(t.key for t in pack.actions if t.key in chosen and action.key in t.after),
-        all(answers[key].value == DONT_KNOW for key in known),
-    )
+def _steps(plan: Plan, chosen: frozenset[str]) -> tuple[Step, ...]:
+    """Make steps of actions, the last first, for what waits for a step decides what it is for."""
+    verdict = plan.verdict
+    unmet = {finding.rule.key for finding in verdict.found(Truth.NO)}
+    steps: dict[str, Step] = {}
+    for action in reversed(plan.actions):
+        waiting = tuple(
+            t.key for t in verdict.pack.actions if t.key in chosen and action.key in t.after
+        )
+        may_be_done = _all_unknown(action, verdict)
+        serves = not unmet.isdisjoint(action.because)
+        needless = not serves and all(steps[key].may_fall_away for key in waiting)
+        steps[action.key] = Step(action, waiting, may_be_done, may_be_done or needless)
+    return tuple(steps[action.key] for action in plan.actions)
+
+
+def _all_unknown(action: Action, verdict: Verdict) -> bool:
+    answers = verdict.given.answers
+    achieved = verdict.pack.action_by_key[action.key].achieves
+    said = [answers[a.question].value for a in achieved if a.question in answers]
+    return all(value in (None, DONT_KNOW) for value in said)
 
 
 def _changes(verdict: Verdict, outcome: Verdict) -> Iterator[Change]:

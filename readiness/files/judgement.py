@@ -41,6 +41,7 @@ from readiness.domain.wording import (
     short_day,
 )
 from readiness.files.scales import SIGN, ground_json, profile_json, scale_json, scales_text
+from readiness.files.way import way, way_text
 
 _TRUTH = {Truth.NOT_ASKED: "not-applicable"}
 _OPEN = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}
@@ -80,6 +81,7 @@ def judgement(plan: Plan, schedule: Schedule) -> dict[str, Any]:
         "scales": [scale_json(result, verdict) for result in verdict.scales],
         "profiles": [profile_json(result, verdict) for result in verdict.profiles],
         "actions": [_action(row) for row in schedule.rows],
+        **way(verdict, schedule.target),
         "unanswered": list(reading.in_state(State.TO_DO)),
         "dont_know": list(reading.in_state(State.DONT_KNOW)),
         "not_asked": list(reading.in_state(State.NOT_ASKED)),
@@ -240,6 +242,7 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
     yield f"Claimed    {verdict.claimed.title if verdict.claimed else 'not said'}"
     yield f"Evidenced  {verdict.evidenced.title}"
     yield f"At most    {verdict.at_most.title}"
+    yield from way_text(verdict, schedule.target)
     yield from _gates(verdict)
     yield from scales_text(verdict)
     yield from _route_text(verdict)

@@ -67,7 +67,7 @@ def test_the_unknown_costs_its_actions_unless_already_true():
     best = path_to("complete", plan=DONT_KNOW).best
 
     assert best.keys == ("draft-plan", "agree-plan", "sign-agreement")
-    assert best.may_be_done
+    assert all(step.may_be_done for step in best.steps)
     assert best.effort == Days(0, 7)
 
 
@@ -76,7 +76,15 @@ def test_a_known_gap_keeps_its_low_end_beside_what_may_be_done():
 
     assert [step.may_be_done for step in best.steps] == [False, True]
     assert best.effort == Days(1, 2)
-    assert not best.may_be_done
+
+
+def test_what_only_an_unknown_answer_waits_for_may_fall_away():
+    actions = ACTIONS.replace("after: [draft-plan]", "after: [draft-plan, sign-agreement]")
+    best = path_to("planning", read_pack(tiny_pack(actions=actions)), agreement="no").best
+
+    signing = next(step for step in best.steps if step.action.key == "sign-agreement")
+    assert (signing.may_be_done, signing.may_fall_away) == (False, True)
+    assert best.effort.low == 0
 
 
 def test_an_unknown_count_counts_as_one_and_the_effort_is_the_least():
@@ -174,7 +182,7 @@ def test_every_action_that_a_hard_rule_asks_for_is_on_some_path():
 def test_a_trust_with_nothing_answered_has_a_path_through_every_gate():
     paths = shortest_path(assess(HSCN, Given(TRUST, ON, {})), HSCN.stages[-1].key)
 
-    assert paths.best.may_be_done
+    assert paths.best.effort.low == 0
     assert paths.best.outcome.evidenced is HSCN.stages[-1]
 
 

@@ -47,7 +47,7 @@ def test_the_document_for_programs_reads_as_it_was_kept():
 @pytest.mark.parametrize("code", MEMBERS)
 def test_no_reason_is_given_twice_in_one_explanation(code):
     text = judgement_text(*explained(code))
-    gates = text[: text.index("Procurement route")]
+    gates = text[text.index("\nOut of ") : text.index("Procurement route")]
     sentences = [line.strip() for line in gates.splitlines() if line.startswith("  ")]
 
     assert len(sentences) > 20
