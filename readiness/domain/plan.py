@@ -107,21 +107,6 @@ class Plan:
         """Every action by key."""
         return {action.key: action for action in self.actions}
 
-    def opening(self, stage: str) -> tuple[Action, ...]:
-        """Return what the gate out of a stage waits for: the actions that its hard rules ask for.
-
-        To find out an answer counts where an unknown hard rule waits for it. Prerequisites come
-        too.
-        """
-        gate = next(s for s in self.verdict.stages if s.stage.key == stage)
-        awaited = {key for f in gate.hard(Truth.UNKNOWN) for key in f.trace.waiting_for}
-        needed: set[str] = set()
-        for action in reversed(self.actions):
-            finds = action.finds_out and not awaited.isdisjoint(action.questions)
-            if stage in action.unlocks or finds or action.key in needed:
-                needed |= {action.key, *action.after}
-        return tuple(action for action in self.actions if action.key in needed)
-
 
 def total_effort(actions: Iterable[Action]) -> Days:
     """Add up the efforts which are known."""

@@ -7,6 +7,7 @@ from wtforms import BooleanField, Form, HiddenField
 from readiness.domain.assessment import State
 from readiness.domain.errors import Conflict
 from readiness.domain.pack import Question, Section
+from readiness.domain.stakes import stakes
 from readiness.domain.wording import count_words
 from readiness.usecases.assessment import (
     Changed,
@@ -18,6 +19,7 @@ from readiness.usecases.pack_change import answers_to_look_at, former_pack, newe
 from readiness.web import assessment_page as page
 from readiness.web import current
 from readiness.web.answering import save, shown_again
+from readiness.web.first import first
 from readiness.web.forms import Trouble
 from readiness.web.judged import open_today
 from readiness.web.page_form import PageForm
@@ -25,6 +27,7 @@ from readiness.web.page_form import PageForm
 bp = Blueprint("assessment", __name__, url_prefix="/assessments/<int:assessment_id>")
 
 BACK = {
+    "tasks": ("assessment.tasks", "Your assessment"),
     "check": ("assessment.check", "Check your answers"),
     "verdict": ("verdict.verdict", "Verdict"),
     "plan": ("plan.plan", "Action plan"),
@@ -45,11 +48,15 @@ class SubmitForm(Form):
 @bp.get("")
 def tasks(assessment_id: int) -> ResponseReturnValue:
     opened = open_today(assessment_id)
+    found = stakes(opened.verdict)
+    telling = request.args.get("order") == "telling"
     return render_template(
         "assessment/tasks.html",
         opened=opened,
         progress=opened.reading.progress(),
-        rows=page.section_rows(opened),
+        rows=page.section_rows(opened, found if telling else None),
+        telling=telling,
+        first=first(found, opened.verdict),
         newer=newer_pack(current.db(), current.rules(), opened),
         looks=answers_to_look_at(current.db(), opened),
         former=former_pack(current.db(), opened.assessment.id),

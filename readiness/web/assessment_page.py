@@ -7,6 +7,7 @@ from readiness.domain.assessment import Answer, Progress, State
 from readiness.domain.condition import questions_of
 from readiness.domain.explanation import badge
 from readiness.domain.pack import Question, Section, Strength
+from readiness.domain.stakes import Stake
 from readiness.domain.wording import answer_words, count_words
 from readiness.usecases.assessment import OpenAssessment
 from readiness.web.filters import day_of, in_short
@@ -45,9 +46,15 @@ class CheckedSection:
     rows: tuple[AnswerRow, ...]
 
 
-def section_rows(opened: OpenAssessment) -> tuple[SectionRow, ...]:
-    """Return the sections of the task list, in order."""
-    return tuple(
+def section_rows(
+    opened: OpenAssessment, telling: tuple[Stake, ...] | None = None
+) -> tuple[SectionRow, ...]:
+    """Return the sections of the task list, in the order of the pack.
+
+    Args:
+        telling: where given, those sections come first whose answers tell most.
+    """
+    rows = tuple(
         SectionRow(
             section,
             opened.reading.progress(section.questions),
@@ -56,6 +63,11 @@ def section_rows(opened: OpenAssessment) -> tuple[SectionRow, ...]:
         )
         for section in opened.pack.sections
     )
+    if telling is None:
+        return rows
+    keys = [opened.pack.questions[stake.question].section for stake in telling if stake.tells]
+    places = {key: place for place, key in reversed(list(enumerate(keys)))}
+    return tuple(sorted(rows, key=lambda row: places.get(row.section.key, len(keys))))
 
 
 def checked_sections(opened: OpenAssessment, *, gaps: bool) -> tuple[CheckedSection, ...]:

@@ -1,15 +1,13 @@
-"""What holds each gate of a verdict and what opens the next one, as values for its page."""
+"""What holds each gate of a verdict, as values for its page."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from readiness.domain.assessment import Reading, State
+from readiness.domain.assessment import Reading
 from readiness.domain.condition import Truth
-from readiness.domain.explanation import Ask, FindingWords, explain_finding, gate_counts
-from readiness.domain.plan import Plan, total_effort
-from readiness.domain.schedule import Schedule, Timed
+from readiness.domain.explanation import FindingWords, explain_finding, gate_counts
 from readiness.domain.verdict import Finding, StageResult
-from readiness.domain.wording import count_words, day_words, person_days
+from readiness.domain.wording import count_words
 
 GATE_WORDS = {Truth.YES: "open", Truth.NO: "closed", Truth.UNKNOWN: "not yet known"}
 """How a gate stands, in a word or three."""
@@ -87,75 +85,3 @@ class LadderRow:
     met: str
     unmet: str
     awaited: str
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What opens the gate out of the evidenced stage, as far as the plan knows."""
-
-    plan: Plan
-    schedule: Schedule
-
-    @cached_property
-    def rows(self) -> tuple[Timed, ...]:
-        """The actions that its hard rules ask for, prerequisites first."""
-        actions = self.plan.opening(self.plan.verdict.evidenced.key)
-        return tuple(self.schedule.by_key[action.key] for action in actions)
-
-    @property
-    def steps(self) -> tuple[tuple[Timed, str, str], ...]:
-        """Each action with its owner's role, and what it takes and by when in a sentence."""
-        roles = self.plan.verdict.pack.roles
-        return tuple((row, roles[row.action.owner], _takes(row)) for row in self.rows)
-
-    @cached_property
-    def answers(self) -> tuple[Ask, ...]:
-        """The questions of its hard rules which are not answered, each once."""
-        verdict = self.plan.verdict
-        gate = next(s for s in verdict.stages if s.stage is verdict.evidenced)
-        asks = (
-            ask
-            for finding in gate.hard(Truth.UNKNOWN)
-            for ask in explain_finding(finding, verdict.reading).asks
-            if verdict.reading.states[ask.question] is State.TO_DO
-        )
-        return tuple(dict.fromkeys(asks))
-
-    @property
-    def not_answered(self) -> str:
-        """How many questions of the gate the plan holds nothing for; empty when none."""
-        count = len(self.answers)
-        if not count:
-            return ""
-        verb, them = ("is", "it") if count == 1 else ("are", "them")
-        questions = count_words(count, "question")
-        return (
-            f"{questions} of this gate {verb} not answered; the plan holds nothing for {them} yet:"
-        )
-
-    @property
-    def total(self) -> str:
-        """How much there is to do: 2 actions, 0.5 to 8 person-days."""
-        actions = [row.action for row in self.rows]
-        more = any(action.effort is None for action in actions)
-        effort = person_days(total_effort(actions), more=more)
-        return f"{count_words(len(actions), 'action')}, {effort}"
-
-    @property
-    def whole(self) -> str:
-        """How much the whole plan holds."""
-        return plan_size(self.plan)
-
-
-def _takes(row: Timed) -> str:
-    effort = person_days(row.action.effort)
-    takes = f"{effort[:1].upper()}{effort[1:]}, {row.action.lead_time} elapsed."
-    if row.latest_start is None:
-        return takes
-    return f"{takes} {'Had to start' if row.late else 'Start'} by {day_words(row.latest_start)}."
-
-
-def plan_size(plan: Plan) -> str:
-    """Say how much a plan holds: 14 actions, 107 to 152 person-days."""
-    effort = person_days(plan.effort, more=bool(plan.unknown_effort))
-    return f"{count_words(len(plan.actions), 'action')}, {effort}"

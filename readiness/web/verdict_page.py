@@ -18,12 +18,15 @@ from readiness.domain.explanation import (
 from readiness.domain.pack import Benchmark, Question
 from readiness.domain.plan import Plan
 from readiness.domain.schedule import Schedule, Timed
+from readiness.domain.stakes import stakes
 from readiness.domain.verdict import UNDECIDED, StageResult, Verdict
 from readiness.domain.wording import answer_words, count_words, day_words, short_day
-from readiness.web.gates import GATE_WORDS, Gate, LadderRow, Opening
+from readiness.web.first import First, first
+from readiness.web.gates import GATE_WORDS, Gate, LadderRow
 from readiness.web.pictures import Ladder, RouteScale, ladder, route_scale
 from readiness.web.routes import Route
 from readiness.web.scales_page import ScalesPage
+from readiness.web.way import Way
 
 MOST_DATES = 4
 """How many dates that cannot slip are shown."""
@@ -124,16 +127,15 @@ class VerdictPage:
         return LadderRow(result.stage.title, ", ".join(here), gate, *counts)
 
     @cached_property
-    def opening(self) -> Opening | None:
-        """What opens the next gate; None when every gate is open."""
+    def way(self) -> Way | None:
+        """The shortest way to the next stage; None when every gate is open."""
         last = self.verdict.evidenced is self.verdict.pack.stages[-1]
-        return None if last else Opening(self.plan, self.schedule)
+        return None if last else Way(self.plan, self.schedule)
 
-    @property
-    def next_stage(self) -> str:
-        """Where the gate out of the evidenced stage leads."""
-        place = self.verdict.pack.stage_index[self.verdict.evidenced.key]
-        return self.verdict.pack.stages[place + 1].title
+    @cached_property
+    def first(self) -> First | None:
+        """The questions that tell most."""
+        return first(stakes(self.verdict), self.verdict)
 
     @cached_property
     def gates(self) -> tuple[Gate, ...]:

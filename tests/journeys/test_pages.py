@@ -17,6 +17,7 @@ PAGES = {
     "choose": "/organisations/choose?pack=hscn",
     "organisation": "/organisations/ZX9",
     "tasks": "/assessments/1",
+    "tasks by what tells most": "/assessments/1?order=telling",
     "section": "/assessments/1/sections/agreements-and-security",
     "section of numbers and lists": "/assessments/1/sections/procurement-and-partners",
     "section of percentages": "/assessments/1/sections/people-change-benefits",

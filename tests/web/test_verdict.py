@@ -32,11 +32,17 @@ class TestTheFinding:
         assert "Your answers prove Planning. You say Complete." in page.text
         assert "judged today, 24 November 2026" in page.text
 
+    def test_nothing_answered_is_told_what_to_answer_first(self, trust):
+        part = section(trust.get("/verdict"), "first")
+
+        assert "Answer these three first" in part
+        assert "How far is the plan? PLN-01 Network manager. Not answered. Could open" in part
+
     def test_nothing_answered_proves_nothing_and_offers_no_route_and_no_next_gate(self, trust):
         page = trust.get("/verdict")
 
         assert "Nothing is proved yet. You may be anywhere." in page.text
-        assert not {"Procurement route", "What opens the next gate"} & set(headings(page))
+        assert not {"Procurement route", "Shortest way to the next stage"} & set(headings(page))
         assert "Answer questions" in page.links
 
     def test_no_page_of_an_unknown_says_no(self, trust):
@@ -61,7 +67,7 @@ class TestTheFinding:
         page = trust.say(plan="agreed", agreement="yes").get("/verdict")
 
         assert "Every gate is open." in page.text
-        assert "What opens the next gate" not in headings(page)
+        assert "Shortest way to the next stage" not in headings(page)
 
 
 class TestTheLadder:
@@ -88,19 +94,122 @@ class TestTheLadder:
             assert not re.search(r"<script(?![^>]*\bsrc=)", html)
 
 
-class TestTheNextGate:
-    def test_it_lists_what_its_hard_rules_ask_for_with_owner_and_total(self, judged):
-        part = section(judged.get("/verdict"), "opening")
+class TestTheShortestWay:
+    def test_it_lists_its_steps_with_owner_effort_and_reason(self, judged):
+        part = section(judged.get("/verdict"), "way")
 
-        assert "Out of Planning, towards Complete: 1 action, 1 person-day." in part
+        assert "To Complete: 1 step, 1 person-day." in part
         assert "Sign the agreement Network manager 1 person-day, 20 working days elapsed." in part
-        assert "shortest" not in part.lower()
+        assert "The agreement is not signed." in part
+        assert "can be done by 22 December 2026, 28 days later. Start by 1 April 2027." in part
 
-    def test_it_names_what_is_not_answered_because_the_plan_holds_nothing_for_it(self, trust):
-        part = section(trust.say(plan="agreed", lines="8").get("/verdict"), "opening")
+    def test_what_may_already_be_true_is_to_be_found_out_first(self, trust):
+        part = section(trust.say(plan="agreed", lines="8").get("/verdict"), "way")
 
-        assert "1 question of this gate is not answered" in part
-        assert "Answer PLN-02" in part
+        assert "To Complete: 1 step, 0 to 1 person-days. It may already be true." in part
+        assert "unless already true. Answer" in part
+        assert "PLN-02." in part
+
+    def test_it_says_what_comes_after_the_next_stage(self, trust):
+        page = trust.say(plan="drafted", agreement="no").get("/verdict")
+
+        assert "Then to Complete: 1 more action, 1 person-day." in section(page, "way")
+        assert page.links["See the whole plan"].endswith("/plan")
+
+    def test_only_what_the_plan_holds_too_is_a_link(self, trust):
+        page = trust.say(plan="agreed").get("/verdict")
+        assert "Sign the agreement" not in page.links
+
+        page = trust.say(agreement="no").get("/verdict")
+        assert page.links["Sign the agreement"].endswith("/plan/sign-agreement")
+
+
+class TestAWayOfManySteps:
+    @pytest.fixture
+    def rules(self, tmp_path):
+        """Return a rules folder whose agreement waits for nine steps, and has two ways."""
+        signing = examples.ACTIONS[examples.ACTIONS.index("  - key: sign-agreement") :]
+        signing = signing[: signing.index("  - key: date-lines")]
+        steps = [
+            signing.replace("key: sign-agreement", f"key: step-{number}").replace(
+                "title: Sign the agreement", f"title: Take step {number}"
+            )
+            for number in range(9)
+        ]
+        keys = [f"step-{number}" for number in range(9)]
+        chained = "".join(
+            step + f"    after: [{keys[number - 1]}]\n" if number else step
+            for number, step in enumerate(steps)
+        ).replace("question: agreement", "question: sharing")
+        last = signing.replace("sign-agreement", "sign-last") + "    after: [step-8]\n"
+        other = last.replace("sign-last", "sign-other").replace("Sign the", "Have a host sign the")
+        lead = examples.tiny_pack()["sections/lead.yaml"].replace(
+            "do: [sign-agreement]", f"do: [{', '.join([*keys, 'sign-last', 'sign-other'])}]"
+        )
+        actions = examples.ACTIONS.replace(signing, chained + last + other)
+        files = examples.tiny_pack(actions=actions, lead=lead)
+        examples.write_pack(tmp_path / "rules", files)
+        return tmp_path / "rules"
+
+    def test_of_more_than_eight_the_first_six_are_shown_and_the_rest_counted_on(self, trust):
+        page = trust.say(plan="agreed", agreement="no", sharing="no").get("/verdict")
+
+        assert "To Complete: 10 steps, 10 person-days." in section(page, "way")
+        assert "The other 4 steps" in section(page, "way")
+        assert '<ol class="app-steps" start="7">' in page.response.text
+
+    def test_another_way_of_the_same_cost_is_told(self, trust):
+        part = section(
+            trust.say(plan="agreed", agreement="no", sharing="no").get("/verdict"), "way"
+        )
+
+        assert "1 other way costs the same" in part
+        assert "“Have a host sign the agreement”" in part
+
+
+class TestAWayThatIsForbidden:
+    @pytest.fixture
+    def rules(self, tmp_path):
+        """Return a rules folder where two rules want different answers to one question."""
+        pack = examples.tiny_pack()
+        estate = pack["sections/estate.yaml"] + CLASHING.format(way="own", words="Alone")
+        estate += CLASHING.format(way="joint", words="Together")
+        actions = examples.ACTIONS + CHOOSING.format(way="own") + CHOOSING.format(way="joint")
+        files = examples.tiny_pack(estate=estate, actions=actions)
+        examples.write_pack(tmp_path / "rules", files)
+        return tmp_path / "rules"
+
+    def test_it_names_the_rules_that_forbid_it_with_a_link_to_each_answer(self, trust):
+        page = trust.say(plan="agreed", agreement="no", route="own").get("/verdict")
+        part = section(page, "way")
+
+        assert "No actions lead to Complete as things stand. These cannot be met together." in part
+        assert "Needed: Alone." in part
+        assert "Needed: Together." in part
+        assert page.links["Change: Together., PAR-03"].endswith("/questions/route?back=verdict")
+        assert "See the whole plan" in part
+
+
+CLASHING = """\
+  - key: bought-{way}
+    stage: planning
+    strength: hard
+    needs: {{question: route, is: {way}}}
+    needed: {words}.
+    otherwise: You prefer another way of buying.
+    because: A test wants rules that clash.
+    do: [choose-{way}]
+    source: judgement
+"""
+CHOOSING = """\
+  - key: choose-{way}
+    title: Choose the way {way}
+    achieves: [{{question: route, is: {way}}}]
+    owner: network-manager
+    effort: {{days: 1}}
+    lead_time: 20 working days
+    source: judgement
+"""
 
 
 class TestTheGates:

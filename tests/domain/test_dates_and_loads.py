@@ -1,4 +1,4 @@
-"""What opens a gate, what decides a latest start, and what each role carries."""
+"""What decides a latest start, and what each role carries."""
 
 from datetime import date
 
@@ -29,27 +29,6 @@ def scheduled(target=TARGET, on=ON, **answers):
 
 def keys(actions):
     return [action.key for action in actions]
-
-
-class TestOpening:
-    def test_a_gate_is_opened_by_what_its_hard_rules_ask_for_and_its_prerequisites(self):
-        plan = plan_of(plan="none", agreement="no")
-
-        assert keys(plan.opening("not-started")) == ["draft-plan", "agree-plan"]
-        assert keys(plan.opening("planning")) == ["sign-agreement"]
-
-    def test_what_only_a_soft_rule_asks_for_opens_nothing(self):
-        plan = plan_of(plan="agreed", agreement="no", move_plan="none", lines=8)
-
-        assert keys(plan.opening("planning")) == ["sign-agreement"]
-
-    def test_a_hard_rule_that_is_not_known_waits_for_the_answer(self):
-        plan = plan_of(plan="agreed", agreement=DONT_KNOW, budget=DONT_KNOW)
-
-        assert keys(plan.opening("planning")) == ["find-out/agreement"]
-
-    def test_an_open_gate_waits_for_nothing(self):
-        assert plan_of(plan="agreed", agreement="no").opening("not-started") == ()
 
 
 class TestDates:
