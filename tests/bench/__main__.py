@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import pages, saves, start
+from tests.bench import pages, paths, saves, start
 
-BENCHMARKS = {"pages": pages.run, "saves": saves.run, "start": start.run}
+BENCHMARKS = {"pages": pages.run, "paths": paths.run, "saves": saves.run, "start": start.run}
 
 
 def main(names):
