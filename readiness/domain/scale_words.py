@@ -1,7 +1,7 @@
 """Levels, tables and profiles in sentences: how far it goes, what that rests on, what is least."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readiness.domain.assessment import Reading
 from readiness.domain.condition import (
@@ -82,7 +82,7 @@ class ProfileWords:
 def explain_scale(result: ScaleResult, reading: Reading) -> ScaleWords:
     """Say what came of a level or table, and which of its conditions hold."""
     unknown = len(result.possible) > 1
-    wait = awaiting(_undecided(result), reading) if unknown else _NOTHING
+    wait = _awaited(_undecided(result), reading) if unknown else _NOTHING
     return ScaleWords(
         scale=result.scale,
         found=_outcomes(result.possible),
@@ -107,7 +107,7 @@ def explain_profile(result: ProfileResult, reading: Reading) -> ProfileWords:
         least=() if truth is Truth.NOT_ASKED else tuple(map(_least, result.least)),
         otherwise=profile.otherwise if truth is Truth.NO else "",
         because=profile.because,
-        awaited=awaiting([result.trace], reading) if unknown else _NOTHING,
+        awaited=_awaited([result.trace], reading) if unknown else _NOTHING,
     )
 
 
@@ -125,6 +125,13 @@ def scale_lines(words: ScaleWords) -> Iterator[tuple[int, str, Truth | None]]:
         yield 0, f"{group.title}: {group.standing}", None
         for depth, ground in ground_lines(group.grounds, 1):
             yield depth, ground.words, ground.truth
+
+
+def _awaited(traces: list[Trace], reading: Reading) -> Awaited:
+    """Say what is awaited, after words which say already that something is not yet known."""
+    wait = awaiting(traces, reading)
+    rest = wait.sentence.removeprefix("Not yet known").lstrip(".: ")
+    return replace(wait, sentence=rest[:1].upper() + rest[1:])
 
 
 def _undecided(result: ScaleResult) -> list[Trace]:
@@ -149,8 +156,19 @@ def _says(result: ScaleResult) -> str:
 
 def _group(group: Group, reading: Reading) -> GroupWords:
     traces = [ask(part, reading) for part in group.parts]
-    found = (ground for trace in traces for ground in grounds(trace, reading))
+    found = (_fact(ground) for trace in traces for ground in grounds(trace, reading))
     return GroupWords(group.title, _standing(traces), tuple(dict.fromkeys(found)))
+
+
+def _fact(ground: Ground) -> Ground:
+    """Say of a condition what would make it hold, not what is asked for: a list may be of woes."""
+    words = ground.words
+    if words.endswith(_ASKED_FOR):
+        words = words.removesuffix(_ASKED_FOR) + " would count."
+    return Ground(ground.truth, words, tuple(map(_fact, ground.parts)))
+
+
+_ASKED_FOR = " is asked for."
 
 
 def _standing(traces: list[Trace]) -> str:
@@ -171,4 +189,6 @@ def _least(trace: Trace) -> Ground:
     lowest = next(outcome for outcome in scale.outcomes if outcome.key in condition.wanted)
     left = outcomes_left(scale, [part.truth for part in trace.parts])
     now = _outcomes(tuple(outcome for outcome in scale.outcomes if outcome.key in left))
-    return Ground(trace.truth, f"{scale.title}: at least {lowest.title} is asked for. Now: {now}.")
+    return Ground(
+        trace.truth, f"{scale.title}: at least “{lowest.title}” is asked for. Now: {now}."
+    )
