@@ -164,7 +164,10 @@ class ComparisonReader:
             if FACTS.get(key, ()) is not None:
                 raise self.wrong(key, "compare with sites, the only number among these facts")
             return Versus(subject, operator, Subject(Source.ORGANISATION, str(key)))
-        if names != {"question"} or operator in _SETS:
+        if operator in _SETS:
+            what = "write what was chosen, or how many: no other answer can stand here"
+            raise self.wrong(node, what)
+        if names != {"question"}:
             raise self.wrong(node, "write a value, {question: …} or {threshold: …}")
         key = self.text(node["question"])
         other = self.question(key)

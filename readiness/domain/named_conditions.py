@@ -55,18 +55,23 @@ class NamedConditions:
 
     def scales(self) -> tuple[Scale, ...]:
         """Return every scale that can be understood, levels first."""
-        keys = [key for _, key in self.scale_entries]
-        for (_, key), entry in self.scale_entries.items():
-            if keys.count(key) > 1:
+        for (what, key), entry in self.scale_entries.items():
+            if what == "table" and ("level", key) in self.scale_entries:
                 self._fault(entry["key"], f"give the table another key: “{key}” is a level too")
-                keys.remove(key)
         return tuple(s for name in self.scale_entries if (s := self._scale(name)) is not None)
 
     def profile(self, entry: Entry) -> Profile:
         """Make a profile of what its shape read; a least outcome that is faulty is left out."""
         scales = {key: scale for (_, key), scale in self._scales.items()}
+        shared = {key for what, key in self._scales if what == "level"} & {
+            key for what, key in self._scales if what == "table"
+        }
         least = []
+        if not entry["least"]:
+            self._fault(entry, "name at least one level or table in least, and its outcome")
         for key, outcome in entry["least"].items():
+            if str(key) in shared:
+                continue
             scale = scales.get(str(key))
             if scale is None:
                 if str(key) not in scales and str(key) not in self.faults.broken:

@@ -30,6 +30,8 @@ def read_levels(entry: Entry, conditions: ConditionReader) -> Scale | None:
 
     A level of which nothing is asked stands in nobody's way. The first level needs nothing.
     """
+    if _partly_read(entry, conditions):
+        return None
     wrong = conditions.comparisons.wrong
     needs: list[Named] = []
     whole = True
@@ -64,6 +66,8 @@ def read_levels(entry: Entry, conditions: ConditionReader) -> Scale | None:
 
 def read_table(entry: Entry, conditions: ConditionReader) -> Scale | None:
     """Make a scale of a decision table, whose rows must fit every case exactly once."""
+    if _partly_read(entry, conditions):
+        return None
     lists: dict[str, tuple[Condition, ...]] = {}
     whole = True
     for name, parts in entry["lists"].items():
@@ -86,6 +90,15 @@ def read_table(entry: Entry, conditions: ConditionReader) -> Scale | None:
         Group(name.replace("-", " ").capitalize(), parts) for name, parts in lists.items()
     )
     return Scale(str(entry["key"]), "table", str(entry["title"]), outcomes, rows, groups)
+
+
+def _partly_read(entry: Entry, conditions: ConditionReader) -> bool:
+    """Say whether some part had to be left out, so that what is left cannot be judged."""
+    beneath = f"{entry.place.where}."
+    return any(
+        fault.file == entry.place.file and fault.where.startswith(beneath)
+        for fault in conditions.comparisons.faults
+    )
 
 
 def _fits(
