@@ -143,7 +143,8 @@ class ListOf:
         if self.most is not None and isinstance(node, Items) and len(node) > self.most:
             return _fault(node, f"list at most {self.most}", faults)
         if self.single and isinstance(node, Text):
-            return (self.item.read(node, faults),)
+            alone = self.item.read(node, faults)
+            return MISSING if alone is MISSING else (alone,)
         if not isinstance(node, Items):
             return _fault(node, "write a list here", faults)
         if len(node) < self.least:
@@ -219,7 +220,7 @@ class Record:
             whole = whole and value is not MISSING
             read[name] = value
         if not whole:
-            faults.broken.update(_keys_beneath(node))
+            faults.broken.update(["", *_keys_beneath(node)])  # something is left out, key or not
         return read if whole else MISSING
 
     def schema(self) -> Schema:

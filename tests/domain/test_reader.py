@@ -274,6 +274,15 @@ def test_a_pack_with_any_slip_of_the_keyboard_is_read_or_refused(file, place, sl
         read_pack(tiny_pack(**{name: text[:place] + slip + text[place:]}))
 
 
+def test_a_faulty_word_that_stands_alone_for_a_list_is_named_once():
+    found = faults(
+        actions=ACTIONS.replace("question: agreement, is: yes", "question: agreement, is: y:es")
+    )
+
+    assert len(found) == 1
+    assert "write a key" in found[0]
+
+
 def test_stages_have_at_least_one_gate():
     found = faults(stages="stages:\n" + STAGES.splitlines()[1] + "\n")
 
