@@ -1,14 +1,30 @@
-"""The same conditions asked of many organisations at once: a column is a pair of bit sets."""
+"""The same conditions asked of many organisations at once, as bit sets; agrees with `ask`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, reduce
-from operator import and_
-from typing import Any
 
-from readiness.domain.bits import Numbers, compare, constant, first, total, union
+from readiness.domain.bits import (
+    Numbers,
+    Said,
+    Strand,
+    Told,
+    compare,
+    everyone,
+    same_number,
+    union,
+    without,
+)
 from readiness.domain.calendar import Period, after
+from readiness.domain.column import (
+    Column,
+    all_of,
+    any_of,
+    contrary,
+    counted,
+    implied,
+    on_scale,
+)
 from readiness.domain.condition import (
     OPEN_ANYWAY,
     AllOf,
@@ -22,265 +38,235 @@ from readiness.domain.condition import (
     OnScale,
     Source,
     Subject,
-    Truth,
     Versus,
+    leaf_subjects,
 )
-from readiness.domain.operators import Value, passing
-from readiness.domain.strand import Said, Strand
+from readiness.domain.operators import Value, Wanted
+
+
+class Gatherer:
+    """Takes in members one at a time, so that none need stand in memory beside another."""
+
+    def __init__(self, subjects: Iterable[Subject]) -> None:
+        self.strands = {subject: Strand() for subject in subjects}
+        self.on = Strand()
+
+    def add(self, values: Mapping[Subject, Value | None], on: date) -> None:
+        """Add a member: what is known of each subject, and the day it is judged on."""
+        for subject, strand in self.strands.items():
+            strand.add(values.get(subject))
+        self.on.add(on)
+
+    def population(self, asked_when: Mapping[str, Condition]) -> "Population":
+        """Return all members that were added, as one population."""
+        said = {subject: strand.said() for subject, strand in self.strands.items()}
+        return Population(len(self.on.codes), said, self.on.told(), asked_when)
+
+
+class Population:
+    """Many organisations, in a fixed order, of which any condition can be asked at once.
+
+    What has been judged is remembered, by the identity of the condition.
+
+    Args:
+        size: how many there are.
+        said: what is known of each subject that conditions may read.
+        on: the day on which each is judged.
+        asked_when: what decides whether a question is asked, by key; the others always are.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        said: Mapping[Subject, Said],
+        on: Told,
+        asked_when: Mapping[str, Condition],
+    ) -> None:
+        self.size = size
+        self.said = said
+        self.on = on
+        self.asked_when = asked_when
+        self._everyone = everyone(size)
+        self._kept: dict[int, tuple[Condition, Column]] = {}
+
+    def judge(self, condition: Condition) -> Column:
+        """Ask a condition of everyone; member by member the truth is the one that `ask` gives.
+
+        However deep conditions are nested, and however long the chain of questions that decide
+        whether others are asked, no call waits for another.
+        """
+        if id(condition) in self._kept:
+            return self._kept[id(condition)][1]
+        judged: dict[int, Column] = {}
+        begun: set[int] = set()
+        waiting = [condition]
+        while waiting:
+            now = waiting[-1]
+            parts = self._parts(now)
+            known = [self._known(part, judged) for part in parts]
+            columns = [column for column in known if column is not None]
+            if len(columns) == len(parts):
+                judged[id(waiting.pop())] = self._combine(now, columns)
+                self._keep(now, parts, columns)
+            elif id(now) in begun:
+                raise RuntimeError("this condition waits for itself")
+            else:
+                begun.add(id(now))
+                waiting += [p for p, column in zip(parts, known, strict=True) if column is None]
+        self._kept[id(condition)] = condition, judged[id(condition)]
+        return judged[id(condition)]
+
+    def _parts(self, condition: Condition) -> Sequence[Condition]:
+        """Return what has to be judged before a condition can be."""
+        match condition:
+            case Is() | Versus():
+                keys = [s.key for s in leaf_subjects(condition) if s.source is Source.QUESTION]
+                return [self.asked_when[key] for key in keys if key in self.asked_when]
+            case OnScale(scale):
+                return [row.when for row in scale.rows]
+            case Not(part) | Named(_, _, part):
+                return (part,)
+            case Implies(when, then):
+                return (when, then)
+            case AllOf(parts) | AnyOf(parts) | Count(_, _, parts):
+                return parts
+
+    def _known(self, part: Condition, judged: Mapping[int, Column]) -> Column | None:
+        kept = self._kept.get(id(part))
+        return judged.get(id(part)) if kept is None else kept[1]
+
+    def _keep(
+        self, condition: Condition, parts: Sequence[Condition], columns: Sequence[Column]
+    ) -> None:
+        """Remember those parts to which other conditions may refer: all that have a name."""
+        if not isinstance(condition, (AllOf, AnyOf, Count, Not)):
+            for part, column in zip(parts, columns, strict=True):
+                self._kept[id(part)] = part, column
+
+    def _combine(self, condition: Condition, parts: Sequence[Column]) -> Column:
+        """Make the column of a condition from those of its parts."""
+        match condition:
+            case Is() | Versus():
+                return self._compared(condition, parts)
+            case OnScale():
+                return on_scale(self._everyone, condition, parts)
+            case Not():
+                return contrary(parts[0])
+            case Named(what):
+                return parts[0].open_anyway if what in OPEN_ANYWAY else parts[0]
+            case Implies():
+                return implied(*parts)
+            case AllOf():
+                return all_of(self._everyone, parts)
+            case AnyOf():
+                return any_of(self._everyone, parts)
+            case Count(least, most):
+                return counted(self._everyone, parts, least or 0, most)
+
+    def _compared(self, leaf: Is | Versus, asked: Sequence[Column]) -> Column:
+        """Compare where everything is asked, and leave out where something is not."""
+        known, holds = self._is(leaf) if isinstance(leaf, Is) else self._versus(leaf)
+        out = union(column.no for column in asked)
+        for column in asked:
+            known &= column.yes
+        return Column(self._everyone, known & holds | out, without(known, holds) | out)
+
+    def _is(self, leaf: Is) -> tuple[int, int]:
+        """Return of whom the subject is known, and for whom the comparison holds."""
+        said, wanted = self.said[leaf.subject], leaf.wanted
+        if leaf.operator in _ORDERED:
+            order = _ORDERED[leaf.operator]
+            return said.known, order.holds(*compare(order.left(said), self._limit(wanted)))
+        words = wanted if isinstance(wanted, frozenset) else frozenset()
+        picks = leaf.operator == "includes"
+        return said.known, said.picking(words) if picks else said.saying(words)
+
+    def _limit(self, wanted: Wanted) -> Numbers:
+        """Return what each member’s number is compared with."""
+        match wanted:
+            case int():
+                return same_number(self._everyone, wanted)
+            case date():
+                return same_number(self._everyone, wanted.toordinal())
+            case Period():
+                return self.on.numbers(
+                    lambda day: after(day, wanted).toordinal() if isinstance(day, date) else None
+                )
+            case _:
+                return Numbers()
+
+    def _versus(self, leaf: Versus) -> tuple[int, int]:
+        """Return of whom both subjects are known, and for whom the comparison holds."""
+        one, other = self.said[leaf.subject], self.said[leaf.other]
+        known = one.known & other.known
+        if leaf.operator in _ORDERED:
+            order = _ORDERED[leaf.operator]
+            return known, order.holds(*compare(order.left(one), order.right(other)))
+        words = leaf.ranks or tuple(one.words)
+        pairs = ((word, _passed(leaf, word)) for word in words)
+        return known, union(one.saying([word]) & other.saying(passed) for word, passed in pairs)
+
+
+def _passed(leaf: Versus, word: str) -> tuple[str, ...]:
+    """Return what the other answer may be for a word to stand as wanted to it."""
+    if leaf.ranks and leaf.operator == "at_least":
+        return leaf.ranks[: leaf.ranks.index(word) + 1]
+    if leaf.ranks and leaf.operator == "at_most":
+        return leaf.ranks[leaf.ranks.index(word) :]
+    return (word,)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """What is known of a condition for everyone: known yes and known no, one bit each.
+class _Ordered:
+    """How numbers are compared: what is taken of either side, and when the comparison holds."""
 
-    Both bits set means not asked; neither, unknown.
-    """
-
-    yes: int
-    no: int
-
-    @property
-    def not_asked(self) -> int:
-        """Those for whom nothing of it is left."""
-        return self.yes & self.no
-
-    @property
-    def surely(self) -> int:
-        """Those for whom it is yes."""
-        return self.yes & ~self.no
-
-    @property
-    def surely_not(self) -> int:
-        """Those for whom it is no."""
-        return self.no & ~self.yes
-
-    def truth(self, member: int) -> Truth:
-        """Return the truth for one member, by place from 0."""
-        yes, no = self.yes >> member & 1, self.no >> member & 1
-        if yes and no:
-            return Truth.NOT_ASKED
-        return Truth.YES if yes else Truth.NO if no else Truth.UNKNOWN
+    left: Callable[[Said], Numbers]
+    right: Callable[[Said], Numbers]
+    holds: Callable[[int, int, int], int]
 
 
-@dataclass
-class Gathering:
-    """Members as they are added, batch by batch, so that no batch need stay in memory.
-
-    Args:
-        readers: for each subject that will be asked of, how to read what is written of it.
-    """
-
-    readers: Mapping[Subject, Callable[[Any], Value | None]]
-    size: int = 0
-    on: Strand = field(default_factory=lambda: Strand(lambda day: day))
-    strands: dict[Subject, Strand] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.strands = {subject: Strand(read) for subject, read in self.readers.items()}
-
-    def add(self, on: Sequence[date], written: Callable[[Subject], Sequence[Any]]) -> None:
-        """Add a batch of members: the day each is judged on, and for a subject what is written."""
-        self.size += len(on)
-        self.on.extend(on)
-        for subject, strand in self.strands.items():
-            strand.extend(written(subject))
-
-    def population(self, asked_when: Mapping[str, Condition]) -> "Population":
-        """Return all that were added, ready to be asked."""
-        said = {subject: strand.said() for subject, strand in self.strands.items()}
-        return Population(self.size, self.on.said(), said, asked_when)
+def _numbers(said: Said) -> Numbers:
+    return said.numbers
 
 
-@dataclass(frozen=True)
-class Population:
-    """Many organisations, of whom any condition can be asked at once.
-
-    It agrees with `ask` for every one of them. What was asked once is remembered.
-    """
-
-    size: int
-    on: Said
-    said: Mapping[Subject, Said]
-    asked_when: Mapping[str, Condition]
-
-    @cached_property
-    def everyone(self) -> int:
-        """The bit set of all members."""
-        return first(self.size)
-
-    def judge(self, condition: Condition) -> Column:
-        """Ask a condition of everyone."""
-        known = self._judged.get(id(condition))
-        if known is None:
-            known = self._judged[id(condition)] = (condition, self._judge(condition))
-        return known[1]
-
-    def asked(self, question: str) -> Column:
-        """Say whom a question is asked of: yes, no, or not yet known."""
-        condition = self.asked_when.get(question)
-        if condition is None:
-            return Column(self.everyone, 0)
-        column = self.judge(condition)
-        return Column(column.surely, column.no)
-
-    @cached_property
-    def _judged(self) -> dict[int, tuple[Condition, Column]]:
-        return {}
-
-    def _judge(self, condition: Condition) -> Column:
-        match condition:
-            case Is(subject):
-                known = self._said(subject).known
-                return self._leaf([subject], known, self._holds(condition))
-            case Versus(subject, _, other):
-                known = self._said(subject).known & self._said(other).known
-                return self._leaf([subject, other], known, self._stands(condition))
-            case Not(part):
-                column = self.judge(part)
-                return Column(column.no, column.yes)
-            case AllOf(parts):
-                return self._all([self.judge(part) for part in parts])
-            case AnyOf(parts):
-                return _any(self.everyone, [self.judge(part) for part in parts])
-            case Count(least, most, parts):
-                return self._count(least, most, [self.judge(part) for part in parts])
-            case Implies(when, then):
-                return _implied(self.judge(when), self.judge(then))
-            case OnScale():
-                return self._scale(condition)
-            case Named(what, _, part):
-                column = self.judge(part)
-                if what in OPEN_ANYWAY:
-                    return Column(column.yes, column.surely_not)
-                return column
-
-    def _leaf(self, subjects: Sequence[Subject], known: int, holds: int) -> Column:
-        """Return a comparison: unknown where a value is, not asked where a question is not."""
-        not_asked = 0
-        for subject in subjects:
-            if subject.source is Source.QUESTION:
-                asked = self.asked(subject.key)
-                known &= asked.yes
-                not_asked |= asked.no
-        yes = known & holds
-        return Column(yes | not_asked, (known & ~yes) | not_asked)
-
-    def _said(self, subject: Subject) -> Said:
-        return self.said.get(subject, _NOTHING)
-
-    def _holds(self, leaf: Is) -> int:
-        said, wanted = self._said(leaf.subject), leaf.wanted
-        match wanted:
-            case frozenset():
-                return said.picking(wanted) if leaf.operator == "includes" else said.saying(wanted)
-            case int() if leaf.operator == "picks_at_least":
-                return _at_least(said.sizes, constant(self.everyone, wanted))
-            case int():
-                return _ORDER[leaf.operator](said.numbers, constant(self.everyone, wanted))
-            case Period():
-                return _ORDER[leaf.operator](said.days, self._days_from(wanted))
-            case date():
-                limit = constant(self.everyone, wanted.toordinal())
-                return _ORDER[leaf.operator](said.days, limit)
-
-    def _days_from(self, period: Period) -> Numbers:
-        """Return the day that lies a length of time from each member's own day of judgement."""
-        days = self.on.strand.values
-        return self.on.planes(
-            [after(day, period).toordinal() if isinstance(day, date) else None for day in days]
-        )
-
-    def _stands(self, leaf: Versus) -> int:
-        """Return those whose one answer stands to the other as is wanted."""
-        one, other = self._said(leaf.subject), self._said(leaf.other)
-        if leaf.operator in _ORDER:
-            dated = leaf.operator in _OF_DAYS
-            numbers = (one.days, other.days) if dated else (one.numbers, other.numbers)
-            return _ORDER[leaf.operator](*numbers)
-        return union(
-            them & one.saying(wanted)
-            for word, them in other.words.items()
-            if isinstance(wanted := passing(leaf.operator, word, leaf.ranks), frozenset)
-        )
-
-    def _all(self, parts: Sequence[Column]) -> Column:
-        yes = reduce(and_, (part.yes for part in parts), self.everyone)
-        left = _left(self.everyone, parts)
-        return Column(yes, union(part.surely_not for part in parts) | ~left & self.everyone)
-
-    def _count(self, least: int | None, most: int | None, parts: Sequence[Column]) -> Column:
-        everyone = self.everyone
-        every = reduce(and_, (part.yes for part in parts), everyone)
-        some_no = union(part.surely_not for part in parts)
-        sure = total(everyone, [(part.surely, 1) for part in parts])
-        perhaps = total(everyone, [(~part.no & everyone | part.surely, 1) for part in parts])
-        yes, no = everyone, 0
-        if least is not None:
-            bound = constant(everyone, least)
-            yes &= _at_least(sure, bound) | every
-            no |= _below(perhaps, bound) & some_no
-        if most is not None:
-            bound = constant(everyone, most)
-            yes &= _at_least(bound, perhaps)
-            no |= _below(bound, sure)
-        gone = ~_left(everyone, parts) & everyone
-        return Column(yes | gone, no & ~yes | gone)
-
-    def _scale(self, leaf: OnScale) -> Column:
-        """Keep for each outcome those for whom it is possible, from worst to best."""
-        rows = [(row.outcome, self.judge(row.when)) for row in leaf.scale.rows]
-        uncapped, wanted, other = self.everyone, 0, 0
-        for outcome in leaf.scale.outcomes:
-            columns = [column for key, column in rows if key == outcome.key]
-            possible = uncapped & union(
-                ~column.no & self.everyone | column.surely for column in columns
-            )
-            uncapped &= ~union(column.surely for column in columns)
-            if outcome.key in leaf.wanted:
-                wanted |= possible
-            else:
-                other |= possible
-        gone = self.everyone & ~(wanted | other)
-        return Column(wanted & ~other | gone, other & ~wanted | gone)
+def _days(said: Said) -> Numbers:
+    return said.days
 
 
-_NOTHING = Strand(lambda written: None).said()
+def _sizes(said: Said) -> Numbers:
+    return said.sizes
 
 
-def _any(everyone: int, parts: Sequence[Column]) -> Column:
-    no = reduce(and_, (part.no for part in parts), everyone)
-    gone = ~_left(everyone, parts) & everyone
-    return Column(union(part.surely for part in parts) | gone, no)
+def _same(both: int, less: int, same: int) -> int:
+    return same
 
 
-def _left(everyone: int, parts: Iterable[Column]) -> int:
-    """Return those for whom some part is asked."""
-    return union(~part.not_asked & everyone for part in parts)
+def _less(both: int, less: int, same: int) -> int:
+    return less
 
 
-def _implied(when: Column, then: Column) -> Column:
-    gone = when.not_asked | then.not_asked | when.surely_not
-    return Column(then.surely & ~gone | gone, then.surely_not & when.surely & ~gone | gone)
+def _no_more(both: int, less: int, same: int) -> int:
+    return less | same
 
 
-def _below(one: Numbers, other: Numbers) -> int:
-    return compare(one, other)[1]
+def _more(both: int, less: int, same: int) -> int:
+    return without(both, less | same)
 
 
-def _at_least(one: Numbers, other: Numbers) -> int:
-    both, less, _ = compare(one, other)
-    return both & ~less
+def _no_less(both: int, less: int, same: int) -> int:
+    return without(both, less)
 
 
-_OF_DAYS = ("on_or_after", "on_or_before", "sooner_than", "later_than")
-_ORDER: Mapping[str, Callable[[Numbers, Numbers], int]] = {
-    "equals": lambda one, other: compare(one, other)[2],
-    "no_less_than": _at_least,
-    "on_or_after": _at_least,
-    "no_more_than": lambda one, other: _at_least(other, one),
-    "on_or_before": lambda one, other: _at_least(other, one),
-    "more_than": lambda one, other: _below(other, one),
-    "later_than": lambda one, other: _below(other, one),
-    "less_than": _below,
-    "sooner_than": _below,
+_ORDERED: Mapping[str, _Ordered] = {
+    "picks_at_least": _Ordered(_sizes, _numbers, _no_less),
+    "equals": _Ordered(_numbers, _numbers, _same),
+    "no_less_than": _Ordered(_numbers, _numbers, _no_less),
+    "no_more_than": _Ordered(_numbers, _numbers, _no_more),
+    "more_than": _Ordered(_numbers, _numbers, _more),
+    "less_than": _Ordered(_numbers, _numbers, _less),
+    "on_or_after": _Ordered(_days, _days, _no_less),
+    "on_or_before": _Ordered(_days, _days, _no_more),
+    "sooner_than": _Ordered(_days, _days, _less),
+    "later_than": _Ordered(_days, _days, _more),
 }
+"""Every operator that compares numbers or days; the others compare words and things picked."""

@@ -1,14 +1,13 @@
 """Who may come out otherwise by another version of a pack, found for many at once by columns."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from readiness.domain.carry import reread
+from readiness.domain.column import Column
 from readiness.domain.condition import Condition, Source, Subject, subjects_of
 from readiness.domain.operators import Value
 from readiness.domain.pack import DONT_KNOW, Pack, Question, gate
-from readiness.domain.population import Column, Gathering, Population
+from readiness.domain.population import Gatherer, Population
 from readiness.domain.stored import Stored
 
 
@@ -55,9 +54,10 @@ def _population(pack: Pack, batch: Sequence[Stored]) -> Population:
     }
     conditions = [condition for _, condition in _conditions(pack)]
     subjects = {s for c in (*conditions, *asked_when.values()) for s in subjects_of(c)}
-    gathering = Gathering({subject: _reader(subject, pack) for subject in subjects})
-    gathering.add([stored.on for stored in batch], partial(_written, batch))
-    return gathering.population(asked_when)
+    gatherer = Gatherer(subjects)
+    for stored in batch:
+        gatherer.add({subject: _value(subject, pack, stored) for subject in subjects}, stored.on)
+    return gatherer.population(asked_when)
 
 
 def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
@@ -71,26 +71,18 @@ def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
         yield reason.key, reason.when
 
 
-def _reader(subject: Subject, pack: Pack) -> Callable[[Any], Value | None]:
-    if subject.source is not Source.QUESTION:
-        return lambda written: written
-    question = pack.questions[subject.key]
-
-    def read(written: Any) -> Value | None:
-        value = reread(question, written)
-        return None if value == DONT_KNOW else value
-
-    return read
-
-
-def _written(batch: Sequence[Stored], subject: Subject) -> list[Any]:
+def _value(subject: Subject, pack: Pack, stored: Stored) -> Value | None:
+    """Read what conditions may read of one who submitted."""
     match subject.source:
         case Source.QUESTION:
-            return [stored.values.get(subject.key) for stored in batch]
+            written = stored.values.get(subject.key)
+            value = None if written is None else reread(pack.questions[subject.key], written)
+            return None if value == DONT_KNOW else value
         case Source.ORGANISATION:
-            return [getattr(stored.organisation, subject.key) for stored in batch]
+            fact: Value | None = getattr(stored.organisation, subject.key)
+            return fact
         case Source.NETWORK:
-            return [stored.network.get(subject.key) for stored in batch]
+            return stored.network.get(subject.key)
 
 
 def _gates(pack: Pack, population: Population) -> Mapping[object, Column]:

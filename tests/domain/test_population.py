@@ -1,153 +1,166 @@
-"""Asking many at once agrees with asking one at a time, for any condition and any answers."""
+"""A population gives of every member the truth that `ask` gives, for every kind of condition."""
 
-from datetime import timedelta
+import tracemalloc
+from datetime import date
+from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.domain.bits import compare, constant, total
-from readiness.domain.condition import AllOf, Source, Subject, Truth, Versus, ask, subjects_of
-from readiness.domain.population import Gathering
-from tests.domain.test_condition import CONDITIONS, KEYS, ON, VALUES, Said, q
-
-DAYS = st.integers(-40, 40).map(lambda days: ON + timedelta(days))
-VALUE = st.one_of(*VALUES.values())  # any value for any question: a number may meet a word
-
-
-class Laid:
-    """Answers with questions that are asked only under a condition, read one at a time."""
-
-    def __init__(self, values, on, asked_when):
-        self.values, self.on, self.asked_when = values, on, asked_when
-
-    def asked(self, question):
-        condition = self.asked_when.get(question)
-        truth = Truth.YES if condition is None else ask(condition, self).truth
-        return Truth.NO if truth is Truth.NOT_ASKED else truth
-
-    def value(self, subject):
-        return self.values.get(subject.key)
-
-
-def gathered(people, asked_when, batch=3):
-    """Gather people into a population, a few at a time."""
-    subjects = [Subject(Source.QUESTION, key) for key in KEYS]
-    gathering = Gathering({subject: lambda value: value for subject in subjects})
-    for start in range(0, len(people), batch):
-        some = people[start : start + batch]
-        gathering.add([on for _, on in some], lambda s, some=some: [v.get(s.key) for v, _ in some])
-    return gathering.population(asked_when)
-
-
-@st.composite
-def chains(draw):
-    """Questions asked only under conditions about those before them."""
-    asked_when = {}
-    for place, key in enumerate(KEYS[1:], start=1):
-        if draw(st.booleans()):
-            condition = draw(CONDITIONS)
-            if {s.key for s in subjects_of(condition)} <= set(KEYS[:place]):
-                asked_when[key] = condition
-    return asked_when
-
-
-PEOPLE = st.lists(
-    st.tuples(
-        st.one_of(
-            st.fixed_dictionaries({}, optional=VALUES),
-            st.dictionaries(st.sampled_from(KEYS), VALUE, max_size=4),
-        ),
-        DAYS,
-    ),
-    min_size=1,
-    max_size=9,
+from readiness.domain.condition import (
+    AllOf,
+    AnyOf,
+    Count,
+    Implies,
+    Is,
+    Named,
+    Not,
+    Truth,
+    ask,
 )
-REACHED: dict = {}
+from readiness.domain.operators import OPERATORS
+from readiness.domain.population import Gatherer
+from tests.crowd import NAMES, Crowd, Member, make_crowd, question, shares
+
+ON = date(2026, 11, 24)
+PLAN = question("plan")
+AGREED = Is(PLAN, "is", frozenset({"all"}))
 
 
-@settings(max_examples=600)
-@given(CONDITIONS, PEOPLE, chains())
-def test_everyone_at_once_comes_to_the_same_truth_as_one_at_a_time(condition, people, asked_when):
-    population = gathered(people, asked_when)
-
-    column = population.judge(condition)
-
-    assert column.yes <= population.everyone
-    assert column.no <= population.everyone
-    for place, (values, on) in enumerate(people):
-        truth = ask(condition, Laid(values, on, asked_when)).truth
-        assert column.truth(place) is truth
-        REACHED[truth] = REACHED.get(truth, 0) + 1
+def members(*plans):
+    return [Member({PLAN: plan} if plan else {}, ON, {}) for plan in plans]
 
 
-def test_the_examples_came_to_every_truth_often():
-    assert {truth for truth, times in REACHED.items() if times > 50} == set(Truth)
+@settings(max_examples=300)
+@given(st.randoms(use_true_random=False))
+def test_every_truth_of_every_member_is_that_of_ask(random):
+    crowd = make_crowd(random)
+    population = crowd.population()
+
+    for condition in crowd.conditions:
+        column = population.judge(condition)
+        truths = [column.truth(place) for place in range(len(crowd.members))]
+        assert truths == [ask(condition, member).truth for member in crowd.members]
 
 
-@settings(max_examples=150)
-@given(st.lists(CONDITIONS, min_size=1, max_size=6), PEOPLE)
-def test_what_was_judged_once_is_remembered_and_stays_the_same(conditions, people):
-    population = gathered(people, {})
+def test_every_class_and_operator_comes_to_every_truth_and_never_to_another_than_ask():
+    counted, parted = shares(Random(20261124), 1_000)
 
-    first = [population.judge(condition) for condition in conditions]
-
-    assert [population.judge(condition) for condition in conditions] == first
-    assert all(
-        population.judge(condition) is column
-        for condition, column in zip(conditions, first, strict=True)
-    )
+    assert parted == 0
+    assert {(name, truth) for name in NAMES for truth in Truth} - set(counted) == set()
+    assert set(OPERATORS) <= set(NAMES)
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 255), st.integers(-9, 9)), max_size=7),
-    st.lists(st.tuples(st.integers(0, 255), st.integers(-9, 9)), max_size=7),
-)
-def test_sums_and_comparisons_of_planes_are_those_of_numbers(left, right):
-    def sums(parts):
-        return [sum(weight for those, weight in parts if those >> i & 1) for i in range(8)]
+def test_a_crowd_of_many_different_days_and_numbers_agrees():
+    random = Random(7)
+    crowd = make_crowd(random, conditions=40, members=700)
+    population = crowd.population()
 
-    both, less, same = compare(total(255, left), total(255, right))
-
-    pairs = list(zip(sums(left), sums(right), strict=True))
-    assert both == 255
-    assert less == sum(1 << i for i, (one, other) in enumerate(pairs) if one < other)
-    assert same == sum(1 << i for i, (one, other) in enumerate(pairs) if one == other)
+    for condition in crowd.conditions:
+        column = population.judge(condition)
+        truths = [column.truth(place) for place in range(700)]
+        assert truths == [ask(condition, member).truth for member in crowd.members]
+        assert {t: column.count(t) for t in Truth} == {t: truths.count(t) for t in Truth}
 
 
-@pytest.mark.parametrize("number", [-3, -1, 0, 1, 7])
-def test_a_constant_is_that_number_for_everyone(number):
-    assert compare(constant(15, number), constant(15, number)) == (15, 0, 15)
-    assert compare(constant(15, number - 1), constant(15, number)) == (15, 15, 0)
+def test_nobody_at_all_can_be_asked():
+    population = Crowd([], {}, []).population()
+
+    assert all(population.judge(AllOf((AGREED,))).count(truth) == 0 for truth in Truth)
 
 
-def test_a_condition_fifty_deep_and_a_long_chain_of_questions_are_judged():
-    condition = q("a", wanted=frozenset({"all"}))
-    for _ in range(50):
-        condition = AllOf((condition,))
-    population = gathered([({"a": "all"}, ON), ({"a": "none"}, ON), ({}, ON)], {})
+def test_what_is_judged_twice_is_remembered():
+    population = Crowd([], {}, members("all", "none", None)).population()
+    rule = Implies(AGREED, AGREED)
 
-    column = population.judge(condition)
-
-    assert [column.truth(i) for i in range(3)] == [Truth.YES, Truth.NO, Truth.UNKNOWN]
+    assert population.judge(rule) is population.judge(rule)
+    assert population.judge(Named("rule", "r", rule)) is population.judge(rule)
 
 
-def test_nobody_at_all_is_a_population_too():
-    population = gathered([], {})
+def test_a_condition_nested_ever_so_deep_is_judged():
+    condition = AGREED
+    for _ in range(2_500):
+        condition = Not(AllOf((condition, condition)))
 
-    assert population.judge(q("a")).yes == 0
+    column = Crowd([], {}, members("all", "some", None)).population().judge(condition)
+
+    assert [column.truth(place) for place in range(3)] == [Truth.YES, Truth.NO, Truth.UNKNOWN]
 
 
-def test_every_way_to_compare_two_answers_agrees():
-    people = [({"a": a, "b": b}, ON) for a in ("none", "some", "all") for b in ("none", "all")]
-    population = gathered(people, {})
-    subjects = Subject(Source.QUESTION, "a"), Subject(Source.QUESTION, "b")
+def test_a_condition_nested_fifty_deep_agrees_with_ask():
+    random = Random(50)
+    crowd = make_crowd(random, conditions=20, members=30)
+    for part in crowd.conditions:
+        condition = part
+        for other in (crowd.conditions * 3)[:50]:
+            wrap = random.choice((AllOf, AnyOf, lambda parts: Count(1, 2, parts)))
+            condition = Not(wrap((condition, other)))
+        column = crowd.population().judge(condition)
+        assert [column.truth(place) for place in range(30)] == [
+            ask(condition, member).truth for member in crowd.members
+        ]
 
-    for operator in ("is", "at_least", "at_most"):
-        for ranks in (("none", "some", "all"), ()):
-            if operator != "is" and not ranks:
-                continue
-            leaf = Versus(subjects[0], operator, subjects[1], ranks)
-            column = population.judge(leaf)
-            for place, (values, _) in enumerate(people):
-                assert column.truth(place) is ask(leaf, Said(values)).truth
+
+def test_a_long_chain_of_questions_that_decide_whether_others_are_asked_is_followed():
+    chain = [question(f"step-{number}") for number in range(2_000)]
+    asked_when = {
+        after.key: Is(before, "is", frozenset({"yes"})) for before, after in pairwise(chain)
+    }
+    gatherer = Gatherer(chain)
+    gatherer.add(dict.fromkeys(chain, "yes"), ON)
+    gatherer.add(dict.fromkeys(chain, "yes") | {chain[1000]: "no"}, ON)
+    gatherer.add(dict.fromkeys(chain, "yes") | {chain[1000]: None}, ON)
+
+    column = gatherer.population(asked_when).judge(Is(chain[-1], "is", frozenset({"yes"})))
+
+    assert [column.truth(place) for place in range(3)] == [
+        Truth.YES,
+        Truth.NOT_ASKED,
+        Truth.UNKNOWN,
+    ]
+
+
+def test_a_circle_is_noticed_and_not_followed_for_ever():
+    crowd = Crowd([], {"plan": Not(AGREED)}, members("all"))
+
+    with pytest.raises(RuntimeError, match="waits for itself"):
+        crowd.population().judge(AGREED)
+
+
+def test_rules_that_name_the_rule_before_twice_are_each_judged_once():
+    population = Crowd([], {}, members("all", "none")).population()
+    rule = AGREED
+    for number in range(200):
+        named = Named("rule", f"rule-{number}", rule)
+        rule = Implies(AllOf((named, named)), AnyOf((named, named)))
+
+    assert population.judge(rule).truth(0) is Truth.YES
+
+
+def test_many_deep_rules_leave_only_their_own_columns_in_memory():
+    random = Random(1)
+    crowd = make_crowd(random, conditions=30, members=2_000)
+    rules = []
+    for number in range(300):
+        rule = crowd.conditions[number % 30]
+        for other in crowd.conditions + crowd.conditions[:20]:
+            rule = AnyOf((AllOf((rule, Not(other))), other))
+        rules.append(rule)
+    population = crowd.population()
+    for condition in crowd.conditions:
+        population.judge(condition)
+
+    tracemalloc.start()
+    for rule in rules:
+        population.judge(rule)
+    kept, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert kept < 1_000 * len(rules)  # two bit sets of 250 bytes each
+    assert most < kept + 200_000
+    sample = crowd.members[:20]
+    for rule in rules[::60]:
+        column = population.judge(rule)
+        assert [column.truth(p) for p in range(20)] == [ask(rule, m).truth for m in sample]

@@ -1,0 +1,149 @@
+"""Populations from what organisations gave: from values, or straight from their documents."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from readiness.domain.assessment import Given, Reading, read_day, read_value
+from readiness.domain.bits import Strand
+from readiness.domain.comparison_reader import FACTS
+from readiness.domain.condition import Condition, Source, Subject, subjects_of
+from readiness.domain.errors import InvalidAnswer
+from readiness.domain.operators import Value
+from readiness.domain.pack import DONT_KNOW, Kind, Pack
+from readiness.domain.population import Gatherer, Population
+
+Where = tuple[str, ...]
+"""A place in a document: the names that lead to it, from the outside."""
+
+Read = Callable[[Any], Value | None]
+Take = Callable[[Sequence[Any]], None]
+
+
+def gather(pack: Pack, givens: Iterable[Given]) -> Population:
+    """Gather what a pack reads of many organisations, one after another and in their order."""
+    gatherer = Gatherer(subjects_read(pack))
+    for given in givens:
+        reading = Reading(pack, given)
+        gatherer.add({subject: reading.value(subject) for subject in gatherer.strands}, given.on)
+    return gatherer.population(_asked_when(pack))
+
+
+def gather_written(pack: Pack, rows: Iterable[Sequence[Any]]) -> Population:
+    """Gather from documents as `write_given` writes them, under whatever version of a pack.
+
+    What this version does not offer, or cannot read, counts as not answered. Each different way to
+    write an answer is read once.
+
+    Args:
+        rows: of each document what it holds at `places_read`, in that order; None where nothing is.
+    """
+    gatherer = Gatherer(subjects_read(pack))
+    takes = [_looked_up(gatherer.on, read_day)]
+    for subject, strand in gatherer.strands.items():
+        taking = _one_by_one if _several(pack, subject) else _looked_up
+        takes.append(taking(strand, _reader(pack, subject)))
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _AT_ONCE)):
+        for take, column in zip(takes, zip(*batch, strict=True), strict=True):
+            take(column)
+    return gatherer.population(_asked_when(pack))
+
+
+def places_read(pack: Pack) -> tuple[Where, ...]:
+    """Return where documents hold what a pack reads: the day of judgement, then each subject."""
+    return (("on",), *(_place(subject) for subject in subjects_read(pack)))
+
+
+def subjects_read(pack: Pack) -> tuple[Subject, ...]:
+    """Return everything that the conditions of a pack read, and the claim."""
+    read = (subject for condition in _conditions(pack) for subject in subjects_of(condition))
+    return tuple(dict.fromkeys([Subject(Source.QUESTION, pack.claimed), *read]))
+
+
+_AT_ONCE = 1_000
+"""How many documents are taken in together, column by column."""
+
+
+def _conditions(pack: Pack) -> Iterator[Condition]:
+    yield from _asked_when(pack).values()
+    yield from (rule.condition for rule in pack.rules)
+    yield from (row.when for scale in pack.scales for row in scale.rows)
+    yield from (profile.condition for profile in pack.profiles)
+    yield from (reason.when for reason in pack.routes.reasons)
+    yield from (r.open_when for r in pack.routes.routes if r.open_when is not None)
+
+
+def _asked_when(pack: Pack) -> Mapping[str, Condition]:
+    return {q.key: q.asked_when for q in pack.questions.values() if q.asked_when is not None}
+
+
+def _place(subject: Subject) -> Where:
+    if subject.source is Source.QUESTION:
+        return ("answers", subject.key, "value")
+    return (subject.source.value, subject.key)
+
+
+def _reader(pack: Pack, subject: Subject) -> Read:
+    """Return what reads a subject as conditions see it: what nobody knows or can read is None."""
+    if subject.source is Source.QUESTION:
+        question = pack.questions[subject.key]
+
+        def read_answer(written: Any) -> Value | None:
+            try:
+                value = read_value(question, written)
+            except InvalidAnswer:
+                return None
+            return None if value == DONT_KNOW else value
+
+        return read_answer
+    words = FACTS.get(subject.key)
+    return lambda written: written if words is None or written in words else None
+
+
+def _several(pack: Pack, subject: Subject) -> bool:
+    """Say whether more than one thing may be picked."""
+    kinds = (Kind.CHOICES, Kind.PARTNERS)
+    return subject.source is Source.QUESTION and pack.questions[subject.key].kind in kinds
+
+
+def _one_by_one(strand: Strand, read: Read) -> Take:
+    """Take what each document holds by itself."""
+
+    def take(written: Sequence[Any]) -> None:
+        for one in written:
+            strand.add(read(one))
+
+    return take
+
+
+def _looked_up(strand: Strand, read: Read) -> Take:
+    """Read each different text and number once.
+
+    Where anything else is written it is taken by itself: a list cannot be looked up, and true would
+    be found where 1 was.
+    """
+    codes, take_slowly = _Codes(strand, read), _one_by_one(strand, read)
+
+    def take(written: Sequence[Any]) -> None:
+        if set(map(type, written)) <= _PLAIN:
+            strand.codes.extend(map(codes.__getitem__, written))
+        else:
+            take_slowly(written)
+
+    return take
+
+
+_PLAIN = {str, int, type(None)}
+
+
+class _Codes(dict[Any, int]):
+    """The code of everything that was written at one place, read when it is first met."""
+
+    def __init__(self, strand: Strand, read: Read) -> None:
+        self.strand = strand
+        self.read = read
+
+    def __missing__(self, written: Any) -> int:
+        code = self[written] = self.strand.code(self.read(written))
+        return code
