@@ -89,6 +89,38 @@ def last_submission(db: Database, assessment_id: int) -> Submission | None:
     return _declared(found[0]).submission if found else None
 
 
+def newest_submissions(
+    db: Database, pack_key: str, places: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[str, list[Any]]]:
+    """Go through the newest submission of each assessment under a pack, in one query.
+
+    SQLite takes out of a document what is asked for, so that the rest is never made into values.
+
+    Args:
+        places: the names that lead to each value, from the outside of the document.
+
+    Returns:
+        The organisation’s code and the values, None where there is none, in the order in which
+        assessments were started. Only one document at a time is in memory.
+    """
+    parts = [
+        places[start : start + _MOST_AT_ONCE] for start in range(0, len(places), _MOST_AT_ONCE)
+    ]
+    found = stream(
+        db,
+        f"""select assessments.organisation, {", ".join(map(_extracted, parts))}
+            from assessments join submissions on submissions.assessment = assessments.id
+            where assessments.pack_key = ? and number = (
+                select max(number) from submissions as later
+                where later.assessment = assessments.id
+            )
+            order by assessments.id""",
+        (*(path for part in parts for path in map(_path, part)), pack_key),
+    )
+    for organisation, *texts in found:
+        yield organisation, [value for text in texts for value in json.loads(text)[1:]]
+
+
 def submission_by_number(db: Database, assessment_id: int, number: int) -> Declared:
     """Return a submission of an assessment by its number.
 
@@ -121,6 +153,19 @@ def newest_documents(db: Database, pack_key: str) -> Iterator[str]:
 def newest_number(db: Database) -> int:
     """Return the number of the row of whatever submission was added last; 0 when there is none."""
     return int(rows(db, "select ifnull(max(id), 0) from submissions")[0][0])
+
+
+_MOST_AT_ONCE = 100
+"""How many values are taken out of a document at once; SQLite allows a few more."""
+
+
+def _extracted(places: Sequence[tuple[str, ...]]) -> str:
+    """Write what gives a list of values; one that is nowhere is first, for one alone is no list."""
+    return f"json_extract(document, '$.\"\"', {', '.join('?' * len(places))})"
+
+
+def _path(place: tuple[str, ...]) -> str:
+    return "".join(["$", *(f'."{name}"' for name in place)])
 
 
 _SUBMISSIONS = """
