@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.bench import pages, paths, saves, start
+from tests.bench import pages, paths, rules, saves, start
 
-BENCHMARKS = {"pages": pages.run, "paths": paths.run, "saves": saves.run, "start": start.run}
+BENCHMARKS = {
+    "pages": pages.run,
+    "paths": paths.run,
+    "rules": rules.run,
+    "saves": saves.run,
+    "start": start.run,
+}
 
 
 def main(names):
