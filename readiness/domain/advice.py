@@ -25,7 +25,7 @@ def first_words(count: int) -> tuple[str, str]:
     """Say which questions to answer first, and why."""
     which = {1: "this one", 2: "these two"}.get(count, "these three")
     verb = "It tells" if count == 1 else "They tell"
-    return f"Answer {which} first", f"{verb} most about your stage and how to buy."
+    return f"Answer {which} first", f"{verb} most about where you stand."
 
 
 def effect_words(stake: Stake) -> str:

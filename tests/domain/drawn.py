@@ -82,11 +82,25 @@ def some_given(pack, random):
     """Return answers drawn at random, among them none and don't know."""
     answers = {}
     for question in pack.questions.values():
-        values = [o.key for o in question.options] or [1, 2, 3]
-        value = random.choice([None, DONT_KNOW, *values])
+        value = random.choice([None, DONT_KNOW, *_answers(question)])
         if value is not None:
             answers[question.key] = Answer(value)
     return Given(TRUST, ON, answers)
+
+
+def _answers(question):
+    keys = [option.key for option in question.options]
+    match question.kind:
+        case Kind.CHOICES:
+            return [frozenset({key}) for key in keys]
+        case Kind.PARTNERS:
+            return [frozenset({"ZX8"}), frozenset({"ZX7", "ZX8"})]
+        case Kind.DATE:
+            return [ON, ON.replace(year=ON.year + 1)]
+        case Kind.TEXT:
+            return ["text"]
+        case _:
+            return keys or [1, 2, 3]
 
 
 def _routes(questions, random):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -17,12 +18,13 @@ from readiness.domain.path import MOST_TIES, shortest_path
 from readiness.domain.plan import Days, draft_plan
 from readiness.domain.reader import read_pack
 from readiness.domain.verdict import assess
-from readiness.storage.packs import current_pack
+from readiness.storage.packs import current_pack, pack_keys
 from tests.domain.drawn import STAGES, some_given, some_pack
 from tests.examples import ACTIONS, ON, TRUST, tiny_pack
 
 PACK = read_pack(tiny_pack())
 HSCN = current_pack(rules_folder(), "hscn")
+OTHERS = Path(__file__).parents[1] / "packs"
 
 
 def verdict_of(pack=PACK, trust=TRUST, **answers):
@@ -272,3 +274,17 @@ def test_the_rules_that_forbid_it_could_be_met_if_any_were_left_out(seed):
     assert not every_way(verdict, "last", rules)
     for rule in rules:
         assert every_way(verdict, "last", tuple(r for r in rules if r is not rule))
+
+
+@pytest.mark.parametrize("key", pack_keys(OTHERS))
+def test_paths_of_packs_with_levels_tables_and_thresholds_open_what_they_promise(key):
+    pack = current_pack(OTHERS, key)
+    last = pack.stages[-1].key
+    for seed in range(10):
+        verdict = assess(pack, some_given(pack, Random(seed)))
+        paths = shortest_path(verdict, last, ties=1)
+
+        assert paths.mistaken == ()
+        assert bool(paths.forbidden) is (paths.best is None)
+        if paths.best is not None:
+            assert paths.best.outcome.evidenced is pack.stages[-1]

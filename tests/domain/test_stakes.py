@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -19,12 +20,13 @@ from readiness.domain.reader import read_pack
 from readiness.domain.readers import readers
 from readiness.domain.stakes import stakes
 from readiness.domain.verdict import assess
-from readiness.storage.packs import current_pack
+from readiness.storage.packs import current_pack, pack_keys
 from tests.domain.drawn import some_given, some_pack
 from tests.examples import ON, TRUST, tiny_pack
 
 PACK = read_pack(tiny_pack())
 HSCN = current_pack(rules_folder(), "hscn")
+OTHERS = Path(__file__).parents[1] / "packs"
 
 
 def stakes_of(pack=PACK, **answers):
@@ -87,6 +89,13 @@ def test_judging_only_what_reads_a_question_says_the_same_as_judging_everything(
 def test_it_says_the_same_of_the_whole_pack(seed):
     random = Random(seed)
     _compare(assess(HSCN, some_given(HSCN, random)))
+
+
+@pytest.mark.parametrize("key", pack_keys(OTHERS))
+def test_it_says_the_same_of_packs_with_levels_tables_and_thresholds(key):
+    pack = current_pack(OTHERS, key)
+    for seed in range(3):
+        _compare(assess(pack, some_given(pack, Random(seed))))
 
 
 def _compare(verdict):
