@@ -1,5 +1,7 @@
 """The least-effort path agrees with trying every set of actions, and says what forbids it."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -24,6 +26,7 @@ from tests.examples import ACTIONS, ON, TRUST, tiny_pack
 
 PACK = read_pack(tiny_pack())
 HSCN = current_pack(rules_folder(), "hscn")
+ROOT = Path(__file__).parents[2]
 OTHERS = Path(__file__).parents[1] / "packs"
 
 
@@ -58,6 +61,14 @@ def test_an_unmet_rule_costs_its_action_and_what_that_waits_for():
 
 def test_a_prerequisite_that_the_answers_show_done_is_left_out():
     assert path_to("planning", plan="drafted").best.keys == ("agree-plan",)
+
+
+def test_finding_a_path_prints_nothing():
+    """Programs read what is printed; the solver writes past Python, so a new process is asked."""
+    code = "from tests.domain.test_path import path_to; path_to('complete', ties=5, plan='none')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
+
+    assert (done.stdout, done.stderr) == (b"", b"")
 
 
 def test_different_gaps_give_different_paths():
