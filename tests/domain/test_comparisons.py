@@ -5,7 +5,7 @@ import pytest
 from readiness.domain.condition import Source, Subject, Versus
 from readiness.domain.errors import PackFaults
 from readiness.domain.reader import read_pack
-from tests.examples import ESTATE, PACK, tiny_pack
+from tests.examples import ACTIONS, ESTATE, PACK, tiny_pack
 
 MORE = """\
   - key: lines-wanted
@@ -145,6 +145,15 @@ def test_a_fault_is_named_with_its_place_and_what_to_do(condition, expected):
     assert len(found) == 1, found
     assert found[0].startswith("sections/estate.yaml:")
     assert expected in found[0]
+
+
+def test_a_single_word_that_is_no_key_is_a_fault_where_a_list_might_stand():
+    actions = ACTIONS.replace("{question: agreement, is: yes}", "{question: agreement, is: Ye:s}")
+    with pytest.raises(PackFaults) as refused:
+        read_pack(tiny_pack(actions=actions))
+
+    found = str(refused.value)
+    assert "achieves.1.is: write a key of small letters, digits and hyphens, not “Ye:s”" in found
 
 
 def test_a_threshold_needs_a_number_and_a_source_that_is_listed():
