@@ -79,6 +79,28 @@ class Preview:
         return position_of(self.after)
 
 
+@dataclass(frozen=True, slots=True)
+class RulesOfAssessment:
+    """What there is to know of an assessment's rules: newer ones, former ones, and what to look at.
+
+    `newer` is None where it is under those in use, `former` where there is no change to undo.
+    """
+
+    newer: Pack | None
+    former: Pack | None
+    looks: tuple[Look, ...]
+
+
+def rules_of_assessment(db: Database, rules: Path, opened: OpenAssessment) -> RulesOfAssessment:
+    """Return what an assessment's page tells of its rules, in few queries where nothing changed."""
+    put = assessments.packs_in_turn(db, opened.assessment.id)
+    if len(put) == 1:
+        return RulesOfAssessment(newer_pack(db, rules, opened), None, ())
+    return RulesOfAssessment(
+        newer_pack(db, rules, opened), _former(db, put), answers_to_look_at(db, opened)
+    )
+
+
 def newer_pack(db: Database, rules: Path, opened: OpenAssessment) -> Pack | None:
     """Return the pack in use, when that is not what an assessment is under and can be used."""
     try:
@@ -149,8 +171,7 @@ def change_pack(
 
 def former_pack(db: Database, assessment_id: int) -> Pack | None:
     """Return the pack that undoing the last change goes back to; None where nothing was changed."""
-    turns = _turns(assessments.packs_in_turn(db, assessment_id))
-    return packs.pack_by_fingerprint(db, turns[-2]) if len(turns) > 1 else None
+    return _former(db, assessments.packs_in_turn(db, assessment_id))
 
 
 def undo_change(
@@ -251,6 +272,11 @@ def _look(basis: Basis, revisions: dict[str, Revision], given: Answers) -> Look 
     ]
     kept = (carried for carried in each if carried.fate is Fate.KEPT)
     return Look(next(kept, each[0]), basis.version)
+
+
+def _former(db: Database, put: tuple[str, ...]) -> Pack | None:
+    turns = _turns(put)
+    return packs.pack_by_fingerprint(db, turns[-2]) if len(turns) > 1 else None
 
 
 def _turns(fingerprints: tuple[str, ...]) -> list[str]:

@@ -15,7 +15,7 @@ from readiness.usecases.assessment import (
     history,
     submit,
 )
-from readiness.usecases.pack_change import answers_to_look_at, former_pack, newer_pack
+from readiness.usecases.pack_change import rules_of_assessment
 from readiness.web import assessment_page as page
 from readiness.web import current
 from readiness.web.answering import save, shown_again
@@ -57,9 +57,7 @@ def tasks(assessment_id: int) -> ResponseReturnValue:
         rows=page.section_rows(opened, found if telling else None),
         telling=telling,
         first=first(found, opened.verdict),
-        newer=newer_pack(current.db(), current.rules(), opened),
-        looks=answers_to_look_at(current.db(), opened),
-        former=former_pack(current.db(), opened.assessment.id),
+        under=rules_of_assessment(current.db(), current.rules(), opened),
     )
 
 

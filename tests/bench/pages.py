@@ -16,7 +16,7 @@ from readiness.usecases.organisation import local_person
 from tests.bench.served import BARE, Browserless, program, served
 
 ROUNDS = 60
-MOST_QUERIES = 6
+MOST_QUERIES = 7
 PAGES = {
     "start": "/",
     "task list": "/assessments/{n}",
