@@ -6,11 +6,12 @@ from functools import cached_property
 
 from readiness.domain.assessment import Answer, Given, Reading
 from readiness.domain.condition import Truth
-from readiness.domain.explanation import gate_words, plan_headline
+from readiness.domain.explanation import gate_words
 from readiness.domain.operators import Value
 from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan, draft_plan
 from readiness.domain.schedule import Schedule, Timed, schedule, target_of
+from readiness.domain.summary import plan_headline
 from readiness.domain.verdict import Finding, RouteResult, ScaleResult, Verdict
 from readiness.domain.wording import count_words, day_words, number_words, person_days
 

@@ -63,6 +63,19 @@ def count_words(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
+def small_number(count: int) -> str:
+    """Write a count below ten as a word: no, one, two."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def upper_first(text: str) -> str:
+    """Begin a text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def answer_words(question: Question, value: Value | None) -> str:
     """Write an answer as people read it."""
     if value is None:

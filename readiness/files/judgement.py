@@ -21,9 +21,6 @@ from readiness.domain.explanation import (
     explain_finding,
     explain_reason,
     gate_counts,
-    headline,
-    lead,
-    plan_headline,
     recommendation,
     route_place,
 )
@@ -32,6 +29,7 @@ from readiness.domain.operators import Wanted
 from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan
 from readiness.domain.schedule import Schedule, Timed
+from readiness.domain.summary import headline, lead, plan_headline
 from readiness.domain.verdict import UNDECIDED, Finding, ReasonResult, RouteResult, Verdict
 from readiness.domain.wording import (
     condition_words,

@@ -6,18 +6,12 @@ from datetime import date, datetime, time
 
 from readiness.domain.assessment import State
 from readiness.domain.condition import Truth
-from readiness.domain.explanation import (
-    explain_finding,
-    explain_reason,
-    headline,
-    lead,
-    plan_headline,
-    recommendation,
-)
+from readiness.domain.explanation import explain_finding, explain_reason, recommendation
 from readiness.domain.grounds import Ground, ground_lines
 from readiness.domain.plan import Plan, Progress
 from readiness.domain.scale_words import scales_title
 from readiness.domain.schedule import Schedule
+from readiness.domain.summary import headline, lead, plan_headline
 from readiness.domain.verdict import ReasonResult, Verdict
 from readiness.domain.wording import answer_words, day_words
 from readiness.files.plan_rows import COLUMNS, Cell, plan_rows

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 from readiness.domain.assessment import State
 from readiness.domain.errors import NotFound
-from readiness.domain.explanation import PlanWords, explain_action, plan_headline
+from readiness.domain.explanation import explain_action
 from readiness.domain.pack import Fallback, Question
 from readiness.domain.plan import Doing, Plan, Progress
 from readiness.domain.schedule import Load, Schedule, Timed
+from readiness.domain.summary import PlanWords, plan_headline
 from readiness.domain.wording import count_words, day_words, days_words, person_days, short_day
 from readiness.files.plan_rows import STATE_WORDS
 from readiness.web.pictures import Lane, TimeScale, lane, time_scale

@@ -6,19 +6,12 @@ from functools import cached_property
 
 from readiness.domain.assessment import Reading, State
 from readiness.domain.condition import Truth
-from readiness.domain.explanation import (
-    board_questions,
-    could_change,
-    headline,
-    lead,
-    nothing_answered,
-    paragraph,
-    recommendation,
-)
+from readiness.domain.explanation import could_change, nothing_answered, recommendation
 from readiness.domain.pack import Benchmark, Question
 from readiness.domain.plan import Plan
 from readiness.domain.schedule import Schedule, Timed
 from readiness.domain.stakes import stakes
+from readiness.domain.summary import board_questions, headline, lead, paragraph
 from readiness.domain.verdict import UNDECIDED, StageResult, Verdict
 from readiness.domain.wording import answer_words, count_words, day_words, short_day
 from readiness.web.first import First, first

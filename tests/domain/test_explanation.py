@@ -11,15 +11,10 @@ from readiness.domain.assessment import Answer, Given
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import (
     badge,
-    board_questions,
     explain_action,
     explain_finding,
     gate_counts,
     gate_words,
-    headline,
-    lead,
-    paragraph,
-    plan_headline,
     recommendation,
     route_place,
 )
@@ -27,6 +22,7 @@ from readiness.domain.pack import DONT_KNOW
 from readiness.domain.plan import Days, draft_plan
 from readiness.domain.reader import read_pack
 from readiness.domain.schedule import schedule
+from readiness.domain.summary import board_questions, headline, lead, paragraph, plan_headline
 from readiness.domain.verdict import assess
 from readiness.domain.wording import answer_words, condition_words, count_words, days_words
 from tests.examples import LEAD, ON, ROUTES, TRUST, tiny_pack
