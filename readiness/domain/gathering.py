@@ -41,13 +41,17 @@ def gather_written(pack: Pack, rows: Iterable[Sequence[Any]]) -> Population:
     gatherer = Gatherer(subjects_read(pack))
     takes = [_looked_up(gatherer.on, read_day)]
     for subject, strand in gatherer.strands.items():
-        taking = _one_by_one if _several(pack, subject) else _looked_up
-        takes.append(taking(strand, _reader(pack, subject)))
+        takes.append(taking(pack, subject, strand, _reader(pack, subject)))
     remaining = iter(rows)
     while batch := list(islice(remaining, _AT_ONCE)):
         for take, column in zip(takes, zip(*batch, strict=True), strict=True):
             take(column)
     return gatherer.population(_asked_when(pack))
+
+
+def taking(pack: Pack, subject: Subject, strand: Strand, read: Read) -> Take:
+    """Return what adds to a strand what many wrote of a subject, each different way read once."""
+    return (_one_by_one if _several(pack, subject) else _looked_up)(strand, read)
 
 
 def places_read(pack: Pack) -> tuple[Where, ...]:

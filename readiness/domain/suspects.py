@@ -1,10 +1,12 @@
 """Who may come out otherwise by another version of a pack, found for many at once by columns."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from readiness.domain.carry import reread
 from readiness.domain.column import Column
 from readiness.domain.condition import Condition, Source, Subject, subjects_of
+from readiness.domain.gathering import taking
 from readiness.domain.operators import Value
 from readiness.domain.pack import DONT_KNOW, Pack, Question, gate
 from readiness.domain.population import Gatherer, Population
@@ -54,9 +56,11 @@ def _population(pack: Pack, batch: Sequence[Stored]) -> Population:
     }
     conditions = [condition for _, condition in _conditions(pack)]
     subjects = {s for c in (*conditions, *asked_when.values()) for s in subjects_of(c)}
-    gatherer = Gatherer(subjects)
+    gatherer = Gatherer(sorted(subjects, key=lambda subject: (subject.source, subject.key)))
+    for subject, strand in gatherer.strands.items():
+        taking(pack, subject, strand, _reader(subject, pack))(_written(batch, subject))
     for stored in batch:
-        gatherer.add({subject: _value(subject, pack, stored) for subject in subjects}, stored.on)
+        gatherer.on.add(stored.on)
     return gatherer.population(asked_when)
 
 
@@ -71,18 +75,26 @@ def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
         yield reason.key, reason.when
 
 
-def _value(subject: Subject, pack: Pack, stored: Stored) -> Value | None:
-    """Read what conditions may read of one who submitted."""
+def _reader(subject: Subject, pack: Pack) -> Callable[[Any], Value | None]:
+    if subject.source is not Source.QUESTION:
+        return lambda written: written
+    question = pack.questions[subject.key]
+
+    def read(written: Any) -> Value | None:
+        value = reread(question, written)
+        return None if value == DONT_KNOW else value
+
+    return read
+
+
+def _written(batch: Sequence[Stored], subject: Subject) -> list[Any]:
     match subject.source:
         case Source.QUESTION:
-            written = stored.values.get(subject.key)
-            value = None if written is None else reread(pack.questions[subject.key], written)
-            return None if value == DONT_KNOW else value
+            return [stored.values.get(subject.key) for stored in batch]
         case Source.ORGANISATION:
-            fact: Value | None = getattr(stored.organisation, subject.key)
-            return fact
+            return [getattr(stored.organisation, subject.key) for stored in batch]
         case Source.NETWORK:
-            return stored.network.get(subject.key)
+            return [stored.network.get(subject.key) for stored in batch]
 
 
 def _gates(pack: Pack, population: Population) -> Mapping[object, Column]:

@@ -66,20 +66,21 @@ def figures(path, size):
     """Read, gather and judge, and say how long each took and how much memory there was at most."""
     pack = current_pack(rules_folder(), "hscn")
     before = most_memory()
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     with closing(open_database(path)) as db:
         found = newest_submissions(db, pack.key, places_read(pack))
         population = gather_written(pack, (values for _, values in islice(found, size)))
     gathered = time.perf_counter()
     stages = counts(Standing(pack, population).evidenced)
-    judged = time.perf_counter()
+    judged, used = time.perf_counter(), time.process_time() - used
     assert sum(stages.values()) == size
     return {
         "stages": stages,
         "seconds": judged - begun,
+        "processor": used,
         "gathering": gathered - begun,
         "kept": min(_again(pack, population, stages) for _ in range(5)),
-        "whole": min(_whole(pack, population) for _ in range(5)),
+        "whole": min(whole(pack, population) for _ in range(5)),
         "memory": most_memory(),
         "before": before,
     }
@@ -92,14 +93,14 @@ def _again(pack, population, stages):
     return time.perf_counter() - begun
 
 
-def _whole(pack, population):
-    """Judge everything that a pack can say of anybody."""
+def whole(pack, population):
+    """Judge all that a pack can say of anybody, with nothing remembered; return the seconds."""
     begun = time.perf_counter()
-    judge_whole(Standing(pack, _fresh(population)))
+    _judge(Standing(pack, _fresh(population)))
     return time.perf_counter() - begun
 
 
-def judge_whole(standing):
+def _judge(standing):
     """Work out every column of a standing, and count all stages and recommendations."""
     for columns in (standing.rules, standing.gates, standing.reasons, standing.profiles):
         assert all(columns.values())

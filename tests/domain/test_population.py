@@ -75,8 +75,10 @@ def test_what_is_judged_twice_is_remembered():
     population = Crowd([], {}, members("all", "none", None)).population()
     rule = Implies(AGREED, AGREED)
 
+    named = population.judge(Named("rule", "r", rule))
+
+    assert population.judge(rule) is named
     assert population.judge(rule) is population.judge(rule)
-    assert population.judge(Named("rule", "r", rule)) is population.judge(rule)
 
 
 def test_a_condition_nested_ever_so_deep_is_judged():

@@ -235,6 +235,14 @@ def test_what_a_pack_does_not_offer_or_cannot_read_counts_as_not_answered(questi
     same(population, gather(TINY, [one, none, one]))
 
 
+def test_one_partner_written_without_a_list_is_picked():
+    given = Given(TRUST, ON, {"partners": Answer(frozenset({"RX9"}))})
+    document = parsed(TINY, [given])[0]
+    document["answers"]["partners"]["value"] = "rx9"
+
+    same(gather_documents(TINY, [document, document]), gather(TINY, [given, given]))
+
+
 def test_what_only_later_versions_know_of_an_organisation_counts_as_not_known():
     document = parsed(TINY, [Given(TRUST, ON, {})])[0]
     document["organisation"] |= {"kind": "moon-base", "colour": "blue"}
