@@ -21,14 +21,24 @@ from readiness.web.forms import AnswerForm, Sent
 from readiness.web.judged import open_today
 from readiness.web.page_form import PageForm
 
+OTHER_RULES = (
+    "The rules of this assessment were changed after you opened this page. Nothing was saved. "
+    "Everything you typed is here: look whether it still answers the questions, then save."
+)
+"""What is said of a page that was made by other rules than those an assessment is under now."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a page that was sent; `now` is the assessment as it stands after the save."""
+    """What became of a page that was sent; `now` is the assessment as it stands after the save.
+
+    `stopped_as` is the status where nothing of the page could be saved.
+    """
 
     sent: PageForm
     saved: SectionSaved
     now: OpenAssessment
+    stopped_as: int = 503
 
     @property
     def all_kept(self) -> bool:
@@ -38,7 +48,7 @@ class Outcome:
     @property
     def status(self) -> int:
         """Out of service, or a conflict, or else a request that does not fit."""
-        return 503 if self.sent.stopped else 409 if self.saved.clashes else 400
+        return self.stopped_as if self.sent.stopped else 409 if self.saved.clashes else 400
 
     def words(self, again: PageForm) -> str:
         """Say what was saved first, then how much is left: 3 answers saved, 2 need you."""
@@ -51,11 +61,18 @@ class Outcome:
         return f"{count_words(kept, 'answer')} saved, {left} {need} you"
 
 
-def save(opened: OpenAssessment, sent: PageForm) -> Outcome:
+def save(opened: OpenAssessment, sent: PageForm, rules: str | None) -> Outcome:
     """Save what a page says, and read the assessment again.
 
-    Where this copy cannot save, as on a full disk, what was typed is kept to be shown again.
+    Where this copy cannot save, as on a full disk, or where the assessment moved to other rules
+    since the page was opened, what was typed is kept to be shown again.
+
+    Args:
+        rules: the fingerprint of the rules that the page was made by; None where it says nothing.
     """
+    if rules not in (None, opened.pack.fingerprint):
+        sent.stopped = OTHER_RULES
+        return Outcome(sent, SectionSaved((), (), ()), opened, stopped_as=409)
     try:
         saved = answer_questions(
             current.db(), opened, sent.changes(), person=current.person(), at=current.now()

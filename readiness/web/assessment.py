@@ -77,7 +77,7 @@ def save_section(assessment_id: int, section_key: str) -> ResponseReturnValue:
     opened = open_today(assessment_id)
     here = opened.pack.section(section_key)
     sent = PageForm(opened, {question.key for question in here.questions}, request.form)
-    outcome = save(opened, sent)
+    outcome = save(opened, sent, request.form.get("rules"))
     if outcome.all_kept:
         return redirect(_onward(opened, outcome.now, here, sent), 303)
     asked = {question.key for question in outcome.now.reading.asked_in(here)}
@@ -100,7 +100,7 @@ def save_question(assessment_id: int, question_key: str) -> ResponseReturnValue:
     opened = open_today(assessment_id)
     asked = opened.pack.question(question_key)
     sent = PageForm(opened, {asked.key}, request.form)
-    outcome = save(opened, sent)
+    outcome = save(opened, sent, request.form.get("rules"))
     if outcome.all_kept:
         return redirect(_back(opened, asked)[0], 303)
     again = shown_again(outcome, {asked.key}, request.form)

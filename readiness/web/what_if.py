@@ -32,7 +32,8 @@ def what_if(assessment_id: int) -> ResponseReturnValue:
 def save_copy(assessment_id: int) -> ResponseReturnValue:
     """Save the changed answers; where somebody answered meanwhile, show both and ask."""
     opened = open_today(assessment_id)
-    outcome = save(opened, PageForm(opened, opened.pack.questions, request.form))
+    sent = PageForm(opened, opened.pack.questions, request.form)
+    outcome = save(opened, sent, request.form.get("rules"))
     if outcome.all_kept:
         return redirect(url_for("verdict.verdict", assessment_id=assessment_id), 303)
     again = shown_again(outcome, (), request.form)

@@ -97,3 +97,16 @@ def test_an_answer_confirmed_twice_is_told(visit, revised):
 def test_under_the_rules_in_use_there_is_nothing_to_preview(visit, started):
     assert visit(RULES).heading == "Your assessment"
     assert "Nothing is left to look at" in visit(LOOKS).text
+
+
+def test_a_section_opened_before_the_move_is_shown_again_with_what_was_typed(visit, revised, said):
+    section = visit(TASKS + "/sections/estate")
+    visit(visit(RULES).send("Move to the newer rules"))
+
+    again = visit(section.send("Save and stay", lines_value="41"), 409)
+
+    assert "Nothing was saved" in again.text
+    assert "The rules of this assessment were changed after you opened this page." in again.text
+    assert said("lines") is None
+    visit(again.send("Save and stay"))
+    assert said("lines") == 41
