@@ -115,12 +115,15 @@ def _added(now: Question, key: str, before: dict[str, Option]) -> Change:
     old_places = [place for place, name in enumerate(places) if name in before]
     here = places.index(key)
     between = bool(old_places) and old_places[0] < here < old_places[-1]
-    where = f"between {places[here - 1]} and {places[here + 1]}" if between else "at the end"
     if now.kind is Kind.CHOICES:
         effect, where = Effect.REVIEW, "which nobody could pick before"
+    elif not old_places:
+        effect, where = Effect.COMPATIBLE, "where none of the earlier ones is left"
     elif now.ordered:
         effect = Effect.REVIEW if between else Effect.COMPATIBLE
-        where = where if between else f"as the {'worst' if here < old_places[0] else 'best'}"
+        where = f"as the {'worst' if here < old_places[0] else 'best'}"
+        if between:
+            where = f"between {places[here - 1]} and {places[here + 1]}"
     else:
         effect, where = Effect.COMPATIBLE, "beside the others"
     option = now.options[here]

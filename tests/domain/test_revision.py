@@ -1,6 +1,6 @@
 """Each row of the table in docs/writing-rules.md that says what a change of a pack can do."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from readiness.domain.pack import (
     Threshold,
 )
 from readiness.domain.part_words import ScaleParts
+from readiness.domain.question_revision import question_changes
 from readiness.domain.reader import read_pack
 from readiness.domain.revision import PARTS, compare
 from tests import examples
@@ -255,6 +256,16 @@ def test_every_row_stands_in_the_guide(row, effect):
     line = next((line for line in GUIDE.splitlines() if line.startswith(f"| {row} |")), "")
 
     assert line.endswith(f"| {effect.value} |"), row
+
+
+def test_the_options_of_a_ranked_question_may_all_be_others():
+    old = read_pack(examples.tiny_pack())
+    was = old.questions["plan"]
+    now = replace(was, options=tuple(replace(o, key=f"new-{o.key}") for o in was.options))
+    added = [c for c in question_changes(was, now, old, old) if "is new" in c.sentence]
+
+    assert [c.effect for c in added] == [MOVES] * len(was.options)
+    assert all("where none of the earlier ones is left" in c.sentence for c in added)
 
 
 def test_the_worst_change_comes_first_and_gives_its_class_to_the_whole():
