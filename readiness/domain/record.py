@@ -157,7 +157,9 @@ class _Record:
             if not isinstance(given.get(name, ""), (str, type(None))):
                 self._fault(f"organisation.{name}", "write text here")
                 return None
-        if not isinstance(given.get("sites"), (int, type(None))):
+        if isinstance(given.get("sites"), bool) or not isinstance(
+            given.get("sites"), (int, type(None))
+        ):
             self._fault("organisation.sites", "write a whole number here")
             return None
         try:
@@ -178,7 +180,11 @@ class _Record:
             self._fault("network", "write an object of numbers, or leave it out")
             return {}
         self._known(given, NETWORK_FACTS, "network.")
-        whole = {k: v for k, v in given.items() if isinstance(v, int) and 0 <= v <= 1_000_000}
+        whole = {
+            name: count
+            for name, count in given.items()
+            if isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= 1_000_000
+        }
         for name in given.keys() - whole.keys():
             self._fault(f"network.{name}", "write a whole number from 0 to 1,000,000")
         return whole

@@ -111,6 +111,11 @@ def test_answers_are_found_by_key_or_reference_bare_or_with_a_note():
         (record(extra=1), "extra: remove this"),
         (record(on="9999-12-31"), "on: write a day from 1990 to 2100"),
         (record(on="20261124"), "on: write the day of judgement"),
+        (record(network={"partners": True}), "network.partners: write a whole number"),
+        (
+            record(organisation={"ods_code": "ZX9", "name": "A", "kind": "gp", "sites": True}),
+            "organisation.sites: write a whole number",
+        ),
         (record(pack="tiny"), "pack: write an object here"),
         (record(answers={"remarks": "\ud800"}), "remove the half characters"),
         ('{"on": ' + "9" * 5_000 + "}", "write a shorter number"),
