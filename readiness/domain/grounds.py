@@ -69,9 +69,39 @@ def ground_lines(found: tuple[Ground, ...], depth: int = 0) -> Iterator[tuple[in
 
 
 def said(trace: Trace, reading: Reading) -> str:
-    """Say in one line what was read for a truth: its comparisons that agree with it, in words."""
-    lines = ground_lines(grounds(trace, reading))
-    return " ".join(g.words for _, g in lines if not g.parts and g.truth is trace.truth)
+    """Say in one line what was read for a truth: the comparisons that it comes from, in words."""
+    lines = dict.fromkeys(ground.words for ground in _behind(trace, reading))
+    return " ".join(lines)
+
+
+def _behind(trace: Trace, reading: Reading, *, contrary: bool = False) -> Iterator[Ground]:
+    """Walk down to the comparisons which make a condition what it is."""
+    match trace.condition:
+        case Not():
+            yield from _behind(trace.parts[0], reading, contrary=not contrary)
+        case Named(what) if what not in ("rule", "gate"):
+            yield from _behind(trace.parts[0], reading, contrary=contrary)
+        case AllOf() | AnyOf() | Count() | Implies():
+            wanted = _deciding(trace)
+            for part in trace.parts:
+                if part.truth in wanted:
+                    yield from _behind(part, reading)
+        case _:
+            ground = _ground(trace, reading, contrary=contrary)
+            if ground is not None:
+                yield ground
+
+
+def _deciding(trace: Trace) -> tuple[Truth, ...]:
+    """Return the truths of the parts that decide a truth; too many that hold decide against."""
+    match trace.condition:
+        case Count(least, most, _) if most is not None:
+            held = sum(part.truth is Truth.YES for part in trace.parts)
+            if trace.truth is Truth.YES:
+                return (Truth.YES, Truth.NO) if least else (Truth.NO,)
+            if trace.truth is Truth.NO and held > most:
+                return (Truth.YES,)
+    return (trace.truth,)
 
 
 def _ground(trace: Trace, reading: Reading, *, contrary: bool = False) -> Ground | None:

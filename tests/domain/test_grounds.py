@@ -288,3 +288,29 @@ def test_one_line_says_what_was_read_for_a_truth():
     over = reading(agreement="no", sharing="yes")
 
     assert said(ask(condition, over), over) == f"You answered “Yes” to “{ASK['sharing']}”"
+
+
+NEITHER = Not(AnyOf((q("agreement"), q("sharing"))))
+AT_MOST_ONE = Count(
+    None, 1, (q("agreement"), q("sharing"), q("plan", wanted=frozenset({"agreed"})))
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "answers", "read"),
+    [
+        (NEITHER, {"agreement": "yes", "sharing": "no"}, ["agreement"]),
+        (NEITHER, {"agreement": "no", "sharing": "no"}, ["agreement", "sharing"]),
+        (
+            AT_MOST_ONE,
+            {"agreement": "yes", "sharing": "yes", "plan": "none"},
+            ["agreement", "sharing"],
+        ),
+        (AT_MOST_ONE, {"agreement": "no", "sharing": "yes", "plan": "none"}, ["agreement", "plan"]),
+    ],
+)
+def test_one_line_says_what_decided_where_something_must_not_hold(condition, answers, read):
+    over = reading(**answers)
+    line = said(ask(condition, over), over)
+
+    assert [key for key in ("agreement", "sharing", "plan") if ASK[key] in line] == read
