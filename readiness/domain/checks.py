@@ -6,8 +6,6 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from readiness.domain.condition import (
-    Condition,
-    OnScale,
     Source,
     Subject,
     Truth,
@@ -20,6 +18,7 @@ from readiness.domain.errors import Fault
 from readiness.domain.operators import Value
 from readiness.domain.pack import ActionTemplate, Kind, Pack, Rule, Strength
 from readiness.domain.truth_table import Tables
+from readiness.domain.uses import conditions
 
 Places = Mapping[tuple[str, str], Place]
 Found = Iterator[tuple[tuple[str, str], str]]
@@ -135,11 +134,7 @@ def _circles(pack: Pack) -> Found:
     after = {action.key: action.after for action in pack.actions}
     if circle := _circle(after):
         yield ("action", circle[0]), f"break the circle: {' → '.join(circle)}"
-    asked = {
-        question.key: questions_of(question.asked_when)
-        for question in pack.questions.values()
-        if question.asked_when is not None
-    }
+    asked = {key: questions_of(condition) for key, condition in pack.asked_when.items()}
     if circle := _circle(asked):
         yield ("question", circle[0]), f"break the circle of asked_when: {' → '.join(circle)}"
 
@@ -157,28 +152,12 @@ def _depths(pack: Pack) -> Found:
 
     Of a row of questions too deep, each deciding the next, only those are named where it begins.
     """
-    asked = {q.key: q.asked_when for q in pack.questions.values() if q.asked_when is not None}
-    depths = depths_to_ask(asked)
-    for noun, key, condition in _conditions(pack):
+    depths = depths_to_ask(pack.asked_when)
+    for use, condition in conditions(pack):
         behind = max((depths.get(q, 0) for q in questions_of(condition)), default=0)
         if behind <= DEEPEST_CONDITION < behind + measure(condition)[0]:
             what = "flatten this: with what decides whether its questions are asked it is more than"
-            yield (noun, key), f"{what} {DEEPEST_CONDITION} conditions deep"
-
-
-def _conditions(pack: Pack) -> Iterator[tuple[str, str, Condition]]:
-    for question in pack.questions.values():
-        if question.asked_when is not None:
-            yield "question", question.key, question.asked_when
-    for rule in pack.rules:
-        yield "rule", rule.key, rule.condition
-    for route in pack.routes.routes:
-        if route.open_when is not None:
-            yield "route", route.key, route.open_when
-    for reason in pack.routes.reasons:
-        yield "reason", reason.key, reason.when
-    for scale in pack.scales:
-        yield scale.what, scale.key, OnScale(scale, frozenset())
+            yield (use.what, use.key), f"{what} {DEEPEST_CONDITION} conditions deep"
 
 
 def _actions(pack: Pack) -> Found:
@@ -236,7 +215,7 @@ class _AllDone:
 def _reachable(pack: Pack) -> Found:
     """Find questions that no answers lead to; one which takes too many tries is not held back."""
     tables = Tables(pack, ANY_DAY, [])
-    for question in pack.questions.values():
-        table = question.asked_when and tables.table(question.asked_when)
+    for key, condition in pack.asked_when.items():
+        table = tables.table(condition)
         if table and not table.combinations[Truth.YES]:
-            yield ("question", question.key), "change asked_when: no answers make it true"
+            yield ("question", key), "change asked_when: no answers make it true"

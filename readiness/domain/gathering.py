@@ -1,17 +1,19 @@
 """Populations from what organisations gave: from values, or straight from their documents."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any
 
 from readiness.domain.assessment import Given, Reading, read_day, read_value
 from readiness.domain.bits import Strand
 from readiness.domain.comparison_reader import FACTS
-from readiness.domain.condition import Condition, Source, Subject, subjects_of
+from readiness.domain.condition import Source, Subject, subjects_of
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.operators import Value
 from readiness.domain.pack import DONT_KNOW, Kind, Pack
 from readiness.domain.population import Gatherer, Population
+from readiness.domain.uses import conditions
 
 Where = tuple[str, ...]
 """A place in a document: the names that lead to it, from the outside."""
@@ -26,7 +28,7 @@ def gather(pack: Pack, givens: Iterable[Given]) -> Population:
     for given in givens:
         reading = Reading(pack, given)
         gatherer.add({subject: reading.value(subject) for subject in gatherer.strands}, given.on)
-    return gatherer.population(_asked_when(pack))
+    return gatherer.population(pack.asked_when)
 
 
 def gather_written(pack: Pack, rows: Iterable[Sequence[Any]]) -> Population:
@@ -41,17 +43,29 @@ def gather_written(pack: Pack, rows: Iterable[Sequence[Any]]) -> Population:
     gatherer = Gatherer(subjects_read(pack))
     takes = [_looked_up(gatherer.on, read_day)]
     for subject, strand in gatherer.strands.items():
-        takes.append(taking(pack, subject, strand, _reader(pack, subject)))
+        takes.append(_taking(pack, subject, strand))
     remaining = iter(rows)
     while batch := list(islice(remaining, _AT_ONCE)):
         for take, column in zip(takes, zip(*batch, strict=True), strict=True):
             take(column)
-    return gatherer.population(_asked_when(pack))
+    return gatherer.population(pack.asked_when)
 
 
-def taking(pack: Pack, subject: Subject, strand: Strand, read: Read) -> Take:
-    """Return what adds to a strand what many wrote of a subject, each different way read once."""
-    return (_one_by_one if _several(pack, subject) else _looked_up)(strand, read)
+def gather_batch(
+    pack: Pack, on: Iterable[date], written: Callable[[Subject], Sequence[Any]]
+) -> Population:
+    """Gather what some organisations wrote, column by column.
+
+    Args:
+        on: the day on which each is judged.
+        written: gives, for a subject, what each of them wrote or what is known of each.
+    """
+    gatherer = Gatherer(subjects_read(pack))
+    for subject, strand in gatherer.strands.items():
+        _taking(pack, subject, strand)(written(subject))
+    for day in on:
+        gatherer.on.add(day)
+    return gatherer.population(pack.asked_when)
 
 
 def places_read(pack: Pack) -> tuple[Where, ...]:
@@ -61,25 +75,12 @@ def places_read(pack: Pack) -> tuple[Where, ...]:
 
 def subjects_read(pack: Pack) -> tuple[Subject, ...]:
     """Return everything that the conditions of a pack read, and the claim."""
-    read = (subject for condition in _conditions(pack) for subject in subjects_of(condition))
+    read = (subject for _, condition in conditions(pack) for subject in subjects_of(condition))
     return tuple(dict.fromkeys([Subject(Source.QUESTION, pack.claimed), *read]))
 
 
 _AT_ONCE = 1_000
 """How many documents are taken in together, column by column."""
-
-
-def _conditions(pack: Pack) -> Iterator[Condition]:
-    yield from _asked_when(pack).values()
-    yield from (rule.condition for rule in pack.rules)
-    yield from (row.when for scale in pack.scales for row in scale.rows)
-    yield from (profile.condition for profile in pack.profiles)
-    yield from (reason.when for reason in pack.routes.reasons)
-    yield from (r.open_when for r in pack.routes.routes if r.open_when is not None)
-
-
-def _asked_when(pack: Pack) -> Mapping[str, Condition]:
-    return {q.key: q.asked_when for q in pack.questions.values() if q.asked_when is not None}
 
 
 def _place(subject: Subject) -> Where:
@@ -103,6 +104,11 @@ def _reader(pack: Pack, subject: Subject) -> Read:
         return read_answer
     words = FACTS.get(subject.key)
     return lambda written: written if words is None or written in words else None
+
+
+def _taking(pack: Pack, subject: Subject, strand: Strand) -> Take:
+    """Return what adds to a strand what many wrote of a subject, each different way read once."""
+    return (_one_by_one if _several(pack, subject) else _looked_up)(strand, _reader(pack, subject))
 
 
 def _several(pack: Pack, subject: Subject) -> bool:

@@ -355,6 +355,13 @@ class Pack:
         return MappingProxyType({q.key: q for section in self.sections for q in section.questions})
 
     @cached_property
+    def asked_when(self) -> Mapping[str, Condition]:
+        """What decides whether a question is asked, by key; the others always are."""
+        return MappingProxyType(
+            {q.key: q.asked_when for q in self.questions.values() if q.asked_when is not None}
+        )
+
+    @cached_property
     def by_ref(self) -> Mapping[str, Question]:
         """Every question by its reference, such as DSP-02."""
         return MappingProxyType({q.ref: q for q in self.questions.values()})

@@ -1,15 +1,16 @@
 """Who may come out otherwise by another version of a pack, found for many at once by columns."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from readiness.domain.bits import union
 from readiness.domain.carry import reread
 from readiness.domain.column import Column
-from readiness.domain.condition import Condition, Source, Subject, subjects_of
-from readiness.domain.gathering import taking
-from readiness.domain.operators import Value
-from readiness.domain.pack import DONT_KNOW, Pack, Question, gate
-from readiness.domain.population import Gatherer, Population
+from readiness.domain.condition import Source, Subject
+from readiness.domain.gathering import gather_batch
+from readiness.domain.pack import Pack, Question
+from readiness.domain.standing import Standing
 from readiness.domain.stored import Stored
 
 
@@ -21,15 +22,9 @@ def suspects(old: Pack, new: Pack, batch: Sequence[Stored]) -> list[int]:
     """
     if not _comparable(old, new):
         return list(range(len(batch)))
-    before, after = _population(old, batch), _population(new, batch)
-    moved = 0
-    for was, now in (
-        (_gates(old, before), _gates(new, after)),
-        (_openings(old, before), _openings(new, after)),
-        (_reasons(old, before), _reasons(new, after)),
-    ):
-        for key in {**was, **now}:
-            moved |= _differ(was.get(key), now.get(key))
+    before, after = _standing(old, batch), _standing(new, batch)
+    was, now = _deciding(before), _deciding(after)
+    moved = union(_differ(was.get(key), now.get(key)) for key in was.keys() | now.keys())
     changed = [q for key, q in old.questions.items() if new.questions.get(key) != q]
     return [
         place
@@ -48,43 +43,9 @@ def _comparable(old: Pack, new: Pack) -> bool:
     )
 
 
-def _population(pack: Pack, batch: Sequence[Stored]) -> Population:
-    asked_when = {
-        key: question.asked_when
-        for key, question in pack.questions.items()
-        if question.asked_when is not None
-    }
-    conditions = [condition for _, condition in _conditions(pack)]
-    subjects = {s for c in (*conditions, *asked_when.values()) for s in subjects_of(c)}
-    gatherer = Gatherer(sorted(subjects, key=lambda subject: (subject.source, subject.key)))
-    for subject, strand in gatherer.strands.items():
-        taking(pack, subject, strand, _reader(subject, pack))(_written(batch, subject))
-    for stored in batch:
-        gatherer.on.add(stored.on)
-    return gatherer.population(asked_when)
-
-
-def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
-    """Yield all that decides a stage or a route."""
-    for stage in pack.stages[:-1]:
-        yield stage.key, gate(stage.key, pack.rules)
-    for route in pack.routes.routes:
-        if route.open_when is not None:
-            yield route.key, route.open_when
-    for reason in pack.routes.reasons:
-        yield reason.key, reason.when
-
-
-def _reader(subject: Subject, pack: Pack) -> Callable[[Any], Value | None]:
-    if subject.source is not Source.QUESTION:
-        return lambda written: written
-    question = pack.questions[subject.key]
-
-    def read(written: Any) -> Value | None:
-        value = reread(question, written)
-        return None if value == DONT_KNOW else value
-
-    return read
+def _standing(pack: Pack, batch: Sequence[Stored]) -> Standing:
+    population = gather_batch(pack, [stored.on for stored in batch], partial(_written, batch))
+    return Standing(pack, population)
 
 
 def _written(batch: Sequence[Stored], subject: Subject) -> list[Any]:
@@ -97,24 +58,16 @@ def _written(batch: Sequence[Stored], subject: Subject) -> list[Any]:
             return [stored.network.get(subject.key) for stored in batch]
 
 
-def _gates(pack: Pack, population: Population) -> Mapping[object, Column]:
-    return {s.key: population.judge(gate(s.key, pack.rules)) for s in pack.stages[:-1]}
-
-
-def _openings(pack: Pack, population: Population) -> Mapping[object, Column]:
+def _deciding(standing: Standing) -> Mapping[tuple[object, ...], Column]:
+    """Return a column for all that decides a stage or a route; a reason with each of its points."""
     return {
-        route.key: population.judge(route.open_when)
-        for route in pack.routes.routes
-        if route.open_when is not None
-    }
-
-
-def _reasons(pack: Pack, population: Population) -> Mapping[object, Column]:
-    """Return a column for each reason and the points that it gives to a route."""
-    return {
-        (reason.key, route, points): population.judge(reason.when)
-        for reason in pack.routes.reasons
-        for route, points in reason.points.items()
+        **{("gate", stage): column for stage, column in standing.gates.items()},
+        **{("open", route): column for route, column in standing.open.items()},
+        **{
+            (reason.key, route, points): standing.reasons[reason.key]
+            for reason in standing.pack.routes.reasons
+            for route, points in reason.points.items()
+        },
     }
 
 

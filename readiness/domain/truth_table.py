@@ -58,8 +58,7 @@ class Tables:
     def __init__(self, pack: Pack, on: date, conditions: Sequence[Condition]) -> None:
         self.pack = pack
         self.on = on
-        asked = [q.asked_when for q in pack.questions.values() if q.asked_when is not None]
-        self.telling: Telling = telling(pack, [*conditions, *asked], on)
+        self.telling: Telling = telling(pack, [*conditions, *pack.asked_when.values()], on)
         self.left = MOST_WORK
 
     def table(self, condition: Condition) -> Table | None:

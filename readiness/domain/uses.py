@@ -42,9 +42,8 @@ def conditions(pack: Pack) -> Iterator[tuple[Use, Condition]]:
     """Walk every condition of a pack, each with what it belongs to."""
     for rule in pack.rules:
         yield Use("rule", rule.key), rule.condition
-    for question in pack.questions.values():
-        if question.asked_when is not None:
-            yield Use("question", question.key), question.asked_when
+    for key, asked_when in pack.asked_when.items():
+        yield Use("question", key), asked_when
     for route in pack.routes.routes:
         if route.open_when is not None:
             yield Use("route", route.key), route.open_when
