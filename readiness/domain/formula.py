@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,29 @@ def contrary(formula: Formula) -> Formula:
             return Every(frozenset(contrary(part) for part in parts))
         case Enough(least, several):
             return enough(len(several) - least + 1, [contrary(part) for part in several])
+
+
+def in_order(parts: Iterable[Formula]) -> list[Formula]:
+    """Return parts in an order of their own, the same in every process: sets have none."""
+    return sorted(parts, key=_written)
+
+
+@lru_cache(maxsize=20_000)
+def _written(formula: Formula) -> str:
+    """Write a formula in the one way there is to write it."""
+    match formula:
+        case Done(action):
+            return action
+        case Undone(action):
+            return f"!{action}"
+        case Every(parts):
+            return f"({' & '.join(sorted(map(_written, parts)))})"
+        case Some(parts):
+            return f"({' | '.join(sorted(map(_written, parts)))})"
+        case Enough(least, several):
+            return f"{least}({', '.join(map(_written, several))})"
+        case _:
+            return str(formula)
 
 
 def _contradict(parts: Iterable[Formula]) -> bool:

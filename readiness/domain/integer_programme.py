@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readiness.domain.formula import Done, Enough, Every, Formula, Some, Undone
+from readiness.domain.formula import Done, Enough, Every, Formula, Some, Undone, in_order
 
 if TYPE_CHECKING:
     from highspy import HighsLp
@@ -23,7 +23,8 @@ def cheapest(
 ) -> frozenset[str] | None:
     """Return the set of actions of least cost that satisfies every formula; None without any.
 
-    The same question always has the same answer: one thread, no gap, no limit of time.
+    The same question always has the same answer: one thread, no gap, no limit of time, and rows in
+    one order.
 
     Args:
         costs: what each action costs, in whole units above zero.
@@ -62,7 +63,7 @@ class _Programme:
     def require(self, formula: Formula) -> None:
         """Add what makes a formula hold."""
         if isinstance(formula, Every):
-            for part in sorted(formula.parts, key=repr):
+            for part in in_order(formula.parts):
                 self.require(part)
         elif formula is not True:
             self._at_least(*_counting(formula), {})
@@ -87,6 +88,8 @@ class _Programme:
         solver = Quiet()
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("mip_rel_gap", 0.0)
+        # HiGHS 1.16 presolves some sound models to an end that breaks a row
+        solver.setOptionValue("presolve", "off")
         solver.passModel(self._model(costs))
         solver.run()
         status = solver.getModelStatus()
@@ -117,7 +120,7 @@ class _Programme:
         if formula not in self.inner:
             place = self.inner[formula] = len(self.actions) + len(self.inner)
             if isinstance(formula, Every):
-                for part in sorted(formula.parts, key=repr):
+                for part in in_order(formula.parts):
                     self._at_least(0, [part], {place: -1})
             else:
                 least, parts = _counting(formula)
@@ -150,7 +153,7 @@ def _counting(formula: Formula) -> tuple[int, Sequence[Formula]]:
     """Return a formula as: at least so many of these."""
     match formula:
         case Some(parts):
-            return 1, sorted(parts, key=repr)
+            return 1, in_order(parts)
         case Enough(least, several):
             return least, several
         case _:
