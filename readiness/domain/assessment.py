@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from readiness.domain.calendar import EARLIEST, LATEST
-from readiness.domain.condition import Source, Subject, Truth, ask
+from readiness.domain.condition import Source, Subject, Truth, whether_asked
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.operators import Value
 from readiness.domain.organisation import Organisation
@@ -107,9 +107,8 @@ class Reading:
     def asked(self, question: str) -> Truth:
         """Say whether a question applies: yes, no or, while what decides it is unknown, unknown."""
         if question not in self._asked:
-            condition = self.pack.questions[question].asked_when
-            truth = Truth.YES if condition is None else ask(condition, self).truth
-            self._asked[question] = Truth.NO if truth is Truth.NOT_ASKED else truth
+            asked_when = self.pack.questions[question].asked_when
+            self._asked[question] = whether_asked(asked_when, self)
         return self._asked[question]
 
     def value(self, subject: Subject) -> Value | None:

@@ -30,7 +30,7 @@ def pairs(node: Node | None, faults: Faulty) -> list[tuple[Text, Node]]:
     if node is None:
         return []
     if not isinstance(node, Entry):
-        faults.append(node.place.fault("write “key: value” lines here"))
+        faults.note(node, "write “key: value” lines here")
         return []
     placed_pairs = []
     for name, value in node.items():
@@ -45,7 +45,7 @@ def _lay(pack: Pack, answers: dict[str, Answer], name: Text, node: Node, faults:
         question = pack.question(name)
         value = None if node == "null" else read_value(question, _raw(node))
     except (NotFound, InvalidAnswer) as error:
-        faults.append(name.place.fault(str(error)))
+        faults.note(name, str(error))
         return
     if value is None:
         answers.pop(question.key, None)

@@ -143,7 +143,7 @@ def read_cases(pack: Pack, files: Mapping[str, str]) -> tuple[Case, ...]:
         node, wrong = read_document(path, files[path])
         faults.extend(wrong)
         if node is not None and not isinstance(node, Items):
-            faults.append(node.place.fault("write a list of cases, each beginning with “- case:”"))
+            faults.note(node, "write a list of cases, each beginning with “- case:”")
         for item in node if isinstance(node, Items) else ():
             entry = _CASE.read(item, faults)
             if isinstance(entry, Entry):
@@ -226,7 +226,7 @@ def _case(pack: Pack, path: str, entry: Entry, faults: Faulty) -> list[Case]:
     network = {str(key): number for key, number in entry["network"].items()}
     for key in entry["network"]:
         if key not in NETWORK_FACTS:
-            faults.append(key.place.fault(f"name one of {', '.join(NETWORK_FACTS)}"))
+            faults.note(key, f"name one of {', '.join(NETWORK_FACTS)}")
             return []
     given = Given(organisation, entry["on"], answers, network)
     said = tuple(pack.question(name).key for name, _ in pairs(entry["answers"], faults))
@@ -239,20 +239,20 @@ def _organisation(node: Node | None, faults: Faulty) -> Organisation | None:
         fields = {str(name): str(value) for name, value in pairs(node, faults)}
     for name in set(fields) - {"kind", "setting", "sites"}:
         if node is not None:
-            faults.append(node.place.fault(f"remove “{name}”: write kind, setting and sites"))
+            faults.note(node, f"remove “{name}”: write kind, setting and sites")
     try:
         return read_organisation(
             "ZZ9", "Example", fields.get("kind"), fields.get("setting"), fields.get("sites")
         )
     except InvalidAnswer as error:
         if node is not None:
-            faults.append(node.place.fault(str(error)))
+            faults.note(node, str(error))
         return None
 
 
 def _expected(pack: Pack, name: Text, node: Node, faults: Faulty) -> Any:
     if name not in OUTCOMES:
-        faults.append(name.place.fault(f"expect one of {', '.join(OUTCOMES)}"))
+        faults.note(name, f"expect one of {', '.join(OUTCOMES)}")
         return None
     if name == "points":
         return {str(route): _points_of(value, faults) for route, value in pairs(node, faults)}
@@ -266,7 +266,7 @@ def _expected(pack: Pack, name: Text, node: Node, faults: Faulty) -> Any:
         known = [*pack.stage_index, *(r.key for r in pack.routes.routes), UNDECIDED, "none"]
         return str(_one_of([node], known, faults)[0])
     if not isinstance(node, Items):
-        faults.append(node.place.fault("write a list here"))
+        faults.note(node, "write a list here")
         return frozenset()
     if name in ("actions", "includes_actions"):
         finding = [f"find-out/{key}" for key in pack.questions]
@@ -280,12 +280,12 @@ def _expected(pack: Pack, name: Text, node: Node, faults: Faulty) -> Any:
 def _one_of(nodes: Sequence[Node], known: Sequence[str], faults: Faulty) -> list[str]:
     for node in nodes:
         if not isinstance(node, Text) or node not in known:
-            faults.append(node.place.fault("name something of this pack: there is no such key"))
+            faults.note(node, "name something of this pack: there is no such key")
     return [str(node) for node in nodes]
 
 
 def _points_of(node: Node, faults: Faulty) -> int:
     if isinstance(node, Text) and node.lstrip("-").isdecimal():
         return int(node)
-    faults.append(node.place.fault("write whole points, such as 3 or -1"))
+    faults.note(node, "write whole points, such as 3 or -1")
     return 0

@@ -124,7 +124,7 @@ class ComparisonReader:
 
     def wrong(self, node: Node, what: str) -> Wrong:
         """Note a fault, and give back what to raise."""
-        self.faults.append(node.place.fault(what))
+        self.faults.note(node, what)
         return Wrong()
 
     def _fits(self, question: Question, operator: str, wanted: Node) -> None:

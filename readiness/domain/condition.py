@@ -244,6 +244,12 @@ def ask(condition: Condition, given: Readable) -> Trace:
             return Trace(condition, Truth.YES if open_anyway else inner.truth, parts=(inner,))
 
 
+def whether_asked(asked_when: Condition | None, given: Readable) -> Truth:
+    """Say whether a question applies, by what decides that: yes, no, or not yet known."""
+    truth = Truth.YES if asked_when is None else ask(asked_when, given).truth
+    return Truth.NO if truth is Truth.NOT_ASKED else truth
+
+
 def questions_of(condition: Condition) -> tuple[str, ...]:
     """Return the keys of the questions a condition reads, each once, in the order of reading."""
     return tuple(s.key for s in subjects_of(condition) if s.source is Source.QUESTION)

@@ -57,7 +57,9 @@ class NamedConditions:
         """Return every scale that can be understood, levels first."""
         for (what, key), entry in self.scale_entries.items():
             if what == "table" and ("level", key) in self.scale_entries:
-                self._fault(entry["key"], f"give the table another key: “{key}” is a level too")
+                self.faults.note(
+                    entry["key"], f"give the table another key: “{key}” is a level too"
+                )
         return tuple(s for name in self.scale_entries if (s := self._scale(name)) is not None)
 
     def profile(self, entry: Entry) -> Profile:
@@ -68,18 +70,20 @@ class NamedConditions:
         }
         least = []
         if not entry["least"]:
-            self._fault(entry, "name at least one level or table in least, and its outcome")
+            self.faults.note(entry, "name at least one level or table in least, and its outcome")
         for key, outcome in entry["least"].items():
             if str(key) in shared:
                 continue
             scale = scales.get(str(key))
             if scale is None:
                 if str(key) not in scales and str(key) not in self.faults.broken:
-                    self._fault(key, f"name a level or table of scales.yaml: there is no “{key}”")
+                    self.faults.note(
+                        key, f"name a level or table of scales.yaml: there is no “{key}”"
+                    )
                 continue
             outcomes = [o.key for o in scale.outcomes]
             if outcome not in outcomes:
-                self._fault(outcome, f"write one of {', '.join(outcomes)}")
+                self.faults.note(outcome, f"write one of {', '.join(outcomes)}")
                 continue
             least.append(OnScale(scale, frozenset(outcomes[outcomes.index(outcome) :])))
         return Profile(
@@ -101,7 +105,7 @@ class NamedConditions:
     def _read_rule(self, entry: Entry) -> Rule | None:
         if entry["stage"] not in self.stages[:-1]:
             gated = ", ".join(self.stages[:-1])
-            self._fault(entry["stage"], f"name a stage that has a gate: one of {gated}")
+            self.faults.note(entry["stage"], f"name a stage that has a gate: one of {gated}")
         needs = self.conditions.read(entry["needs"])
         applies = entry["applies_when"] and self.conditions.read(entry["applies_when"])
         if needs is None:
@@ -129,7 +133,7 @@ class NamedConditions:
 
     def _gate_condition(self, key: Text) -> Condition | None:
         if key not in self.stages[:-1]:
-            self._fault(key, f"name a stage that has a gate: there is none out of “{key}”")
+            self.faults.note(key, f"name a stage that has a gate: there is none out of “{key}”")
             return None
         members = [
             name
@@ -138,7 +142,7 @@ class NamedConditions:
         ]
         for name in members:
             if ("rule", name) in self._being_read:
-                self._fault(key, f"break the circle: rule {name} waits for its own gate {key}")
+                self.faults.note(key, f"break the circle: rule {name} waits for its own gate {key}")
                 return None
         rules = [self._rule(name) for name in members]
         return gate(str(key), tuple(rule for rule in rules if rule is not None)).part
@@ -160,7 +164,7 @@ class NamedConditions:
 
     def _in_bounds(self, condition: Condition, node: Node) -> bool:
         if wrong := too_large(condition):
-            self._fault(node, wrong)
+            self.faults.note(node, wrong)
         return not wrong
 
     def _reading(self, name: Name, read: Callable[[], T]) -> T:
@@ -175,13 +179,10 @@ class NamedConditions:
         if key in self.faults.broken:
             return False
         if key not in known:
-            self._fault(key, f"name a {noun}: there is no “{key}”")
+            self.faults.note(key, f"name a {noun}: there is no “{key}”")
             return False
         if name in self._being_read:
             circle = [k for _, k in self._being_read[self._being_read.index(name) :]]
-            self._fault(key, f"break the circle: {' → '.join([*circle, str(key)])}")
+            self.faults.note(key, f"break the circle: {' → '.join([*circle, str(key)])}")
             return False
         return True
-
-    def _fault(self, node: Node, what: str) -> None:
-        self.faults.append(node.place.fault(what))

@@ -95,7 +95,7 @@ def _sections(files: Mapping[str, str], head: Entry | None, faults: Faulty) -> t
     named = head["sections"] if head else ()
     for key in named:
         if f"sections/{key}.yaml" not in files:
-            faults.append(key.place.fault(f"add sections/{key}.yaml, or remove “{key}”"))
+            faults.note(key, f"add sections/{key}.yaml, or remove “{key}”")
     paths = [path for key in named if (path := f"sections/{key}.yaml") in files]
     rest = sorted(p for p in files if p.startswith("sections/") and p not in paths)
     for path in rest if head else ():
@@ -103,7 +103,7 @@ def _sections(files: Mapping[str, str], head: Entry | None, faults: Faulty) -> t
     read = [(path, _file(files, path, faults)) for path in [*paths, *rest]]
     for path, entry in read:
         if entry is not None and path != f"sections/{entry['section']}.yaml":
-            faults.append(entry["section"].place.fault("name the section as its file is named"))
+            faults.note(entry["section"], "name the section as its file is named")
     return tuple(entry for _, entry in read if entry is not None)
 
 
@@ -119,6 +119,6 @@ def _places(
         for entry in (e for document in documents for e in document.get(entries, ())):
             key = entry["key"]
             if (noun, str(key)) in places:
-                faults.append(key.place.fault(f"give this another key: “{key}” is taken"))
+                faults.note(key, f"give this another key: “{key}” is taken")
             places[noun, str(key)] = entry.place
     return places

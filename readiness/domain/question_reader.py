@@ -20,7 +20,7 @@ class Sources:
         """Return a source; None for our own judgement, or for one not listed, which is a fault."""
         if text != "judgement" and text not in self.listed:
             what = f"write judgement, or add “{text}” to sources in pack.yaml"
-            self.faults.append(text.place.fault(what))
+            self.faults.note(text, what)
         return self.listed.get(text)
 
 
@@ -74,7 +74,7 @@ class QuestionReader:
     def _option(self, key: Text, entry: Entry) -> Option:
         done: tuple[int, ...] = entry["done"] or ()
         if len(done) not in (0, 2):
-            self._fault(entry, f"write done of “{key}” as [low, high] in per cent")
+            self.faults.note(entry, f"write done of “{key}” as [low, high] in per cent")
         share = (done[0], done[1]) if len(done) == 2 else None
         return Option(str(key), str(entry["label"]), share, entry["alone"])
 
@@ -82,7 +82,7 @@ class QuestionReader:
         """Refuse what is written for a kind of question that has no use for it."""
         several = kind in (Kind.CHOICE, Kind.CHOICES)
         if several and len(entry["options"]) < 2:
-            self._fault(entry, f"give this {kind} at least two options")
+            self.faults.note(entry, f"give this {kind} at least two options")
         uses = {
             "options": several,
             "ordered": kind is Kind.CHOICE,
@@ -100,21 +100,20 @@ class QuestionReader:
         labels = [option["label"] for option in options.values()]
         for name, option in options.items():
             if option["alone"] and kind is not Kind.CHOICES:
-                self._fault(name, "remove alone: one choice is always alone")
+                self.faults.note(name, "remove alone: one choice is always alone")
             if option["done"] and kind is not Kind.CHOICE:
-                self._fault(name, "remove done: only a choice says how much is done")
+                self.faults.note(name, "remove done: only a choice says how much is done")
             if labels.count(option["label"]) > 1:
-                self._fault(name, f"give it another label: “{option['label']}” is written twice")
+                self.faults.note(
+                    name, f"give it another label: “{option['label']}” is written twice"
+                )
         best = entry["best"]
         if best is not None and kind is Kind.CHOICE and best not in options:
-            self._fault(best, f"write one of {', '.join(options)}")
+            self.faults.note(best, f"write one of {', '.join(options)}")
         if kind is Kind.NUMBER and not entry["unit"]:
-            self._fault(entry, "say what is counted, with unit")
+            self.faults.note(entry, "say what is counted, with unit")
         if "dont-know" in entry["options"]:
-            self._fault(entry, "remove the option dont-know: every question offers it")
-
-    def _fault(self, node: Node, what: str) -> None:
-        self.faults.append(node.place.fault(what))
+            self.faults.note(entry, "remove the option dont-know: every question offers it")
 
 
 def _bare(node: Node | None) -> object:

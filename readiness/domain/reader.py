@@ -8,7 +8,7 @@ from typing import Any
 from readiness.domain.checks import check
 from readiness.domain.comparison_reader import FACTS, ComparisonReader
 from readiness.domain.condition import Source, Subject
-from readiness.domain.document import Entry, Node, Text
+from readiness.domain.document import Entry, Text
 from readiness.domain.errors import PackFaults
 from readiness.domain.named_conditions import NamedConditions
 from readiness.domain.pack import (
@@ -180,7 +180,7 @@ class _Reading:
 
     def _route(self, entry: Entry) -> Route:
         if (entry["open_when"] is None) != (entry["closed"] == ""):
-            self._fault(entry, "write open_when and closed together, or neither")
+            self.faults.note(entry, "write open_when and closed together, or neither")
         return Route(
             key=str(entry["key"]),
             title=str(entry["title"]),
@@ -209,16 +209,16 @@ class _Reading:
             return None
         options = [option.key for option in question.options]
         if (entry["at_least"] is None) == (entry["is"] is None):
-            self._fault(entry, "write either at_least or is")
+            self.faults.note(entry, "write either at_least or is")
             return None
         for text in entry["is"] or (entry["at_least"],):
             if text not in options:
-                self._fault(text, f"write one of {', '.join(options) or 'no option'}")
+                self.faults.note(text, f"write one of {', '.join(options) or 'no option'}")
                 return None
         if entry["is"] is not None:
             return Achievement(question.key, plain(entry["is"]))
         if not question.ordered:
-            self._fault(entry["at_least"], "write is: the question’s options are not ranked")
+            self.faults.note(entry["at_least"], "write is: the question’s options are not ranked")
             return None
         return Achievement(question.key, tuple(options[options.index(entry["at_least"]) :]))
 
@@ -228,7 +228,7 @@ class _Reading:
             known = [option.key for option in question.options]
             for text in entry["options"]:
                 if known and text not in known:
-                    self._fault(text, f"write one of {', '.join(known)}")
+                    self.faults.note(text, f"write one of {', '.join(known)}")
         read = _plain(entry)
         return Benchmark(
             **{
@@ -240,11 +240,13 @@ class _Reading:
 
     def _count(self, unit: Text, entry: Entry) -> Subject:
         if (entry["question"] is None) == (entry["organisation"] is None):
-            self._fault(entry, f"say where the number of each {unit} is: question or organisation")
+            self.faults.note(
+                entry, f"say where the number of each {unit} is: question or organisation"
+            )
         if entry["question"] is not None:
             return Subject(Source.QUESTION, self._known_question(entry["question"]))
         if entry["organisation"] not in FACTS:
-            self._fault(entry, f"name one of {', '.join(FACTS)}")
+            self.faults.note(entry, f"name one of {', '.join(FACTS)}")
         return Subject(Source.ORGANISATION, str(entry["organisation"]))
 
     def _question_of(self, entry: Entry) -> Question | None:
@@ -252,11 +254,8 @@ class _Reading:
 
     def _known_question(self, key: Text) -> str:
         if key not in self.questions and key not in self.faults.broken:
-            self._fault(key, f"name a question of this pack: there is no “{key}”")
+            self.faults.note(key, f"name a question of this pack: there is no “{key}”")
         return str(key)
-
-    def _fault(self, node: Node, what: str) -> None:
-        self.faults.append(node.place.fault(what))
 
 
 def _effort(entry: Mapping[str, Any]) -> Effort:

@@ -101,7 +101,7 @@ def _member(pack: Pack, entry: Entry, faults: Faulty) -> Member | None:
             entry["sites"] and str(entry["sites"]),
         )
     except InvalidAnswer as error:
-        faults.append(entry.place.fault(str(error)))
+        faults.note(entry, str(error))
         return None
     return Member(organisation, str(entry["relation"]), answers, entry["submit"])
 
@@ -110,7 +110,7 @@ def _through(pack: Pack, stage: Text | None, faults: Faulty) -> dict[str, Answer
     if stage is None:
         return {}
     if stage not in pack.stage_index:
-        faults.append(stage.place.fault(f"name one of {', '.join(pack.stage_index)}"))
+        faults.note(stage, f"name one of {', '.join(pack.stage_index)}")
         return {}
     place = pack.stage_index[stage]
     behind = {

@@ -24,6 +24,10 @@ class Faulty(list[Fault]):
         self.broken: set[str] = set()
         self.unread = False
 
+    def note(self, node: Node, what: str) -> None:
+        """Note what is wrong at a place, and what to do."""
+        self.append(node.place.fault(what))
+
 
 MISSING: Any = object()
 """What a shape gives back when a value is faulty; the fault has been noted."""
@@ -306,7 +310,7 @@ def _shown(node: Node) -> str:
 
 
 def _fault(node: Node, what: str, faults: Faulty) -> Any:
-    faults.append(node.place.fault(what))
+    faults.note(node, what)
     return MISSING
 
 

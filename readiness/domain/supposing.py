@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from readiness.domain.assessment import Reading
-from readiness.domain.condition import Source, Subject, Truth, ask
+from readiness.domain.condition import Source, Subject, Truth, ask, whether_asked
 from readiness.domain.operators import Value
 from readiness.domain.readers import Readers, readers
 from readiness.domain.verdict import RouteResult, Verdict
@@ -124,9 +124,8 @@ class _Supposed:
         if question not in self.decided:
             return self.reading.asked(question)
         if question not in self.asked_now:
-            condition = self.reading.pack.questions[question].asked_when
-            truth = Truth.YES if condition is None else ask(condition, self).truth
-            self.asked_now[question] = Truth.NO if truth is Truth.NOT_ASKED else truth
+            asked_when = self.reading.pack.questions[question].asked_when
+            self.asked_now[question] = whether_asked(asked_when, self)
         return self.asked_now[question]
 
     def value(self, subject: Subject) -> Value | None:

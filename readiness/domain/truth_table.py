@@ -13,6 +13,7 @@ from readiness.domain.condition import (
     Truth,
     ask,
     subjects_of,
+    whether_asked,
 )
 from readiness.domain.condition_size import measure
 from readiness.domain.operators import Value
@@ -106,9 +107,8 @@ class _Answered:
 
     def asked(self, question: str) -> Truth:
         if question not in self._asked:
-            condition = self.pack.questions[question].asked_when
-            truth = Truth.YES if condition is None else ask(condition, self).truth
-            self._asked[question] = Truth.NO if truth is Truth.NOT_ASKED else truth
+            asked_when = self.pack.questions[question].asked_when
+            self._asked[question] = whether_asked(asked_when, self)
         return self._asked[question]
 
     def value(self, subject: Subject) -> Value | None:
