@@ -14,6 +14,7 @@ from readiness.domain.errors import InvalidAnswer, PackFaults
 from readiness.domain.organisation import Organisation, read_organisation
 from readiness.domain.pack import Pack, Strength
 from readiness.domain.plan import draft_plan
+from readiness.domain.results import ScaleResult
 from readiness.domain.shapes import (
     DAY,
     SENTENCE,
@@ -26,7 +27,7 @@ from readiness.domain.shapes import (
     Record,
     Whole,
 )
-from readiness.domain.verdict import UNDECIDED, ScaleResult, Verdict, assess
+from readiness.domain.verdict import UNDECIDED, Verdict, assess
 
 USUAL_DAY = date(2026, 11, 24)
 """The day a case is judged on when it names none."""

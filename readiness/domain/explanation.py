@@ -16,7 +16,8 @@ from readiness.domain.condition import (
 from readiness.domain.grounds import Ground, grounds, said
 from readiness.domain.pack import Pack, Question, Rule, Strength
 from readiness.domain.plan import Action
-from readiness.domain.verdict import Finding, ReasonResult, RouteResult, StageResult, Verdict
+from readiness.domain.results import Finding, ReasonResult, RouteResult, StageResult
+from readiness.domain.verdict import Verdict
 from readiness.domain.wording import (
     answer_words,
     count_words,

@@ -10,8 +10,9 @@ from readiness.domain.operators import Value
 from readiness.domain.pack import DONT_KNOW
 from readiness.domain.path_search import PathSearch
 from readiness.domain.plan import Action, Days, Plan, lay_out
+from readiness.domain.results import Finding
 from readiness.domain.schedule import Schedule, schedule
-from readiness.domain.verdict import Finding, Verdict
+from readiness.domain.verdict import Verdict
 
 MOST_TIES = 5
 """How many other ways of the same cost are looked for, at most."""

@@ -12,7 +12,8 @@ from readiness.domain.integer_programme import cheapest
 from readiness.domain.pack import ActionTemplate
 from readiness.domain.plan import achieved, effort_for
 from readiness.domain.prospect import Prospects
-from readiness.domain.verdict import Finding, Verdict, assess
+from readiness.domain.results import Finding
+from readiness.domain.verdict import Verdict, assess
 
 
 class PathSearch:

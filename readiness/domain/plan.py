@@ -12,7 +12,8 @@ from readiness.domain.assessment import Reading, State
 from readiness.domain.calendar import Period
 from readiness.domain.condition import Truth
 from readiness.domain.pack import ActionTemplate, Effort, Pack, Strength
-from readiness.domain.verdict import Finding, Verdict
+from readiness.domain.results import Finding
+from readiness.domain.verdict import Verdict
 
 FIND_OUT = "find-out/"
 """How the key of an action begins that only finds out the answer to a question."""

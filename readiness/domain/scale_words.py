@@ -16,7 +16,8 @@ from readiness.domain.condition import (
 )
 from readiness.domain.explanation import Awaited, awaiting
 from readiness.domain.grounds import Ground, ground_lines, grounds
-from readiness.domain.verdict import ProfileResult, ScaleResult, Verdict
+from readiness.domain.results import ProfileResult, ScaleResult
+from readiness.domain.verdict import Verdict
 
 DOES_NOT_APPLY = "does not apply to you"
 """What is said of something of which nothing is asked."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from readiness.domain.assessment import State
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import nothing_answered, recommended_words
+from readiness.domain.results import StageResult
 from readiness.domain.schedule import Schedule
-from readiness.domain.verdict import StageResult, Verdict
+from readiness.domain.verdict import Verdict
 from readiness.domain.wording import count_words, day_words, small_number, upper_first
 
 TIGHT = 20

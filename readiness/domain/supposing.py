@@ -9,7 +9,8 @@ from readiness.domain.assessment import Reading
 from readiness.domain.condition import Source, Subject, Truth, ask, whether_asked
 from readiness.domain.operators import Value
 from readiness.domain.readers import Readers, readers
-from readiness.domain.verdict import RouteResult, Verdict
+from readiness.domain.results import RouteResult
+from readiness.domain.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from readiness.domain.explanation import gate_words
 from readiness.domain.operators import Value
 from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan, draft_plan
+from readiness.domain.results import Finding, RouteResult, ScaleResult
 from readiness.domain.schedule import Schedule, Timed, schedule, target_of
 from readiness.domain.summary import plan_headline
-from readiness.domain.verdict import Finding, RouteResult, ScaleResult, Verdict
+from readiness.domain.verdict import Verdict
 from readiness.domain.wording import count_words, day_words, number_words, person_days
 
 FOUND = {

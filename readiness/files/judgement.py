@@ -28,9 +28,10 @@ from readiness.domain.grounds import ground_lines
 from readiness.domain.operators import Wanted
 from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan
+from readiness.domain.results import Finding, ReasonResult, RouteResult
 from readiness.domain.schedule import Schedule, Timed
 from readiness.domain.summary import headline, lead, plan_headline
-from readiness.domain.verdict import UNDECIDED, Finding, ReasonResult, RouteResult, Verdict
+from readiness.domain.verdict import UNDECIDED, Verdict
 from readiness.domain.wording import (
     condition_words,
     count_words,

@@ -5,6 +5,7 @@ from typing import Any
 
 from readiness.domain.condition import Truth
 from readiness.domain.grounds import Ground, ground_lines
+from readiness.domain.results import ProfileResult, ScaleResult
 from readiness.domain.scale_words import (
     PROFILE_WORDS,
     ProfileWords,
@@ -14,7 +15,7 @@ from readiness.domain.scale_words import (
     scale_lines,
     scales_title,
 )
-from readiness.domain.verdict import ProfileResult, ScaleResult, Verdict
+from readiness.domain.verdict import Verdict
 from readiness.files.plan_rows import Cell
 
 SIGN = {Truth.YES: "+", Truth.NO: "x", Truth.UNKNOWN: "?", Truth.NOT_ASKED: "-"}

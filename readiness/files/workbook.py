@@ -9,10 +9,11 @@ from readiness.domain.condition import Truth
 from readiness.domain.explanation import explain_finding, explain_reason, recommendation
 from readiness.domain.grounds import Ground, ground_lines
 from readiness.domain.plan import Plan, Progress
+from readiness.domain.results import ReasonResult
 from readiness.domain.scale_words import scales_title
 from readiness.domain.schedule import Schedule
 from readiness.domain.summary import headline, lead, plan_headline
-from readiness.domain.verdict import ReasonResult, Verdict
+from readiness.domain.verdict import Verdict
 from readiness.domain.wording import answer_words, day_words
 from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
 from readiness.files.scales import PROFILE_COLUMNS, SCALE_COLUMNS, profile_rows, scale_rows

@@ -6,7 +6,7 @@ from functools import cached_property
 from readiness.domain.assessment import Reading
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import FindingWords, explain_finding, gate_counts
-from readiness.domain.verdict import Finding, StageResult
+from readiness.domain.results import Finding, StageResult
 from readiness.domain.wording import count_words
 
 GATE_WORDS = {Truth.YES: "open", Truth.NO: "closed", Truth.UNKNOWN: "not yet known"}

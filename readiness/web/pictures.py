@@ -11,8 +11,9 @@ from readiness.domain.calendar import Period, TimeUnit, after
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import gate_words
 from readiness.domain.pack import Stage
+from readiness.domain.results import RouteResult, StageResult
 from readiness.domain.schedule import Schedule, Timed
-from readiness.domain.verdict import RouteResult, StageResult, Verdict
+from readiness.domain.verdict import Verdict
 from readiness.domain.wording import number_words, short_day
 
 STEP = 64

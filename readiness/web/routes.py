@@ -7,7 +7,8 @@ from readiness.domain.assessment import Reading
 from readiness.domain.condition import Truth, questions_of
 from readiness.domain.explanation import explain_reason, route_place
 from readiness.domain.pack import Question
-from readiness.domain.verdict import ReasonResult, RouteResult, Verdict
+from readiness.domain.results import ReasonResult, RouteResult
+from readiness.domain.verdict import Verdict
 from readiness.web.pictures import RouteScale, points_words, range_words
 
 

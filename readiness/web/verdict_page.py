@@ -9,10 +9,11 @@ from readiness.domain.condition import Truth
 from readiness.domain.explanation import could_change, nothing_answered, recommendation
 from readiness.domain.pack import Benchmark, Question
 from readiness.domain.plan import Plan
+from readiness.domain.results import StageResult
 from readiness.domain.schedule import Schedule, Timed
 from readiness.domain.stakes import stakes
 from readiness.domain.summary import board_questions, headline, lead, paragraph
-from readiness.domain.verdict import UNDECIDED, StageResult, Verdict
+from readiness.domain.verdict import UNDECIDED, Verdict
 from readiness.domain.wording import answer_words, count_words, day_words, short_day
 from readiness.web.first import First, first
 from readiness.web.gates import GATE_WORDS, Gate, LadderRow
