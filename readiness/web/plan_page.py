@@ -15,7 +15,7 @@ from readiness.domain.schedule import Load, Schedule, Timed
 from readiness.domain.summary import PlanWords, plan_headline
 from readiness.domain.wording import count_words, day_words, days_words, person_days, short_day
 from readiness.files.plan_rows import STATE_WORDS
-from readiness.web.pictures import Lane, TimeScale, lane, time_scale
+from readiness.web.lanes import Lane, TimeScale, lane, time_scale
 
 MOST_REFS = 4
 """How many references a row names before it says how many more there are."""

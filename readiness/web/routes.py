@@ -9,7 +9,7 @@ from readiness.domain.explanation import explain_reason, route_place
 from readiness.domain.pack import Question
 from readiness.domain.results import ReasonResult, RouteResult
 from readiness.domain.verdict import Verdict
-from readiness.web.pictures import RouteScale, points_words, range_words
+from readiness.web.route_scale import RouteScale, points_words, range_words
 
 
 @dataclass(frozen=True)

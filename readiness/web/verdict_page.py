@@ -17,7 +17,8 @@ from readiness.domain.verdict import UNDECIDED, Verdict
 from readiness.domain.wording import answer_words, count_words, day_words, short_day
 from readiness.web.first import First, first
 from readiness.web.gates import GATE_WORDS, Gate, LadderRow
-from readiness.web.pictures import Ladder, RouteScale, ladder, route_scale
+from readiness.web.ladder import Ladder, ladder
+from readiness.web.route_scale import RouteScale, route_scale
 from readiness.web.routes import Route
 from readiness.web.scales_page import ScalesPage
 from readiness.web.way import Way

@@ -15,14 +15,9 @@ from readiness.domain.plan import Action, Days
 from readiness.domain.reader import read_pack
 from readiness.domain.schedule import Schedule, Timed
 from readiness.domain.verdict import assess
-from readiness.web.pictures import (
-    ladder,
-    lane,
-    points_words,
-    range_words,
-    route_scale,
-    time_scale,
-)
+from readiness.web.ladder import ladder
+from readiness.web.lanes import lane, time_scale
+from readiness.web.route_scale import points_words, range_words, route_scale
 
 TITLES = {
     "not-started": "Not started",
