@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from readiness.domain.assessment import Reading, State
 from readiness.domain.condition import (
+    Condition,
+    Implies,
     Is,
+    Named,
+    Not,
     Source,
     Trace,
     Truth,
@@ -145,10 +149,23 @@ def explain_reason(result: ReasonResult, reading: Reading) -> ReasonWords:
 
 
 def _several(finding: Finding, reading: Reading) -> tuple[Ground, ...]:
-    """Return what a finding rests on where that is more than its sentence says already."""
-    alone = isinstance(finding.needs.condition, Is) and finding.rule.applies_when is None
-    found = () if alone else grounds(finding.trace, reading)
-    return found if len(found) > 1 or any(ground.parts for ground in found) else ()
+    """Return what a finding rests on, unless it is one answer, which the sentence says already."""
+    condition = finding.trace.condition
+    if isinstance(condition, Is) and _one_answer(condition):
+        return ()
+    found = grounds(finding.trace, reading)
+    return () if len(found) == 1 and _one_answer(condition) else found
+
+
+def _one_answer(condition: Condition) -> bool:
+    """Say whether a condition asks for one answer, or for anything but it."""
+    match condition:
+        case Is(subject):
+            return subject.source is Source.QUESTION
+        case Not(part) | Named(_, _, part) | Implies(_, part):
+            return _one_answer(part)
+        case _:
+            return False
 
 
 def missing_facts(trace: Trace, reading: Reading) -> tuple[str, ...]:

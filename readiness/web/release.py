@@ -97,7 +97,7 @@ def upload() -> ResponseReturnValue:
         files = read_archive(sent.read(MOST_BYTES + 1))
         number = upload_pack(current.db(), files, person=current.person(), at=current.now())
     except PackFaults as broken:
-        form.pack.errors = ("Put the faults below right, zip the folder and upload it again.",)
+        form.pack.errors = ("Put right what is wrong with the pack, then upload it again.",)
         return _rules_page(form, [str(fault) for fault in broken.faults]), 400
     return redirect(url_for(".draft", number=number), 303)
 

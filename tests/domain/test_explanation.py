@@ -102,6 +102,23 @@ def test_an_unknown_rule_says_whether_nobody_answered_or_nobody_knows():
     assert open_.asks[0].verb == "Answer"
 
 
+def test_a_rule_that_compares_two_answers_or_asks_for_a_fact_says_what_was_read():
+    def grounds_of(needs):
+        lead = LEAD.replace("needs: {question: agreement, is: yes}", f"needs: {needs}")
+        pack = read_pack(tiny_pack(lead=lead), kept=True)
+        verdict = assess(pack, Given(TRUST, ON, {"lines": Answer(20), "moved": Answer(4)}))
+        finding = next(f for f in verdict.findings if f.rule.key == "agreement-signed")
+        return [g.words for g in explain_finding(finding, verdict.reading).grounds]
+
+    versus = grounds_of("{question: lines, no_more_than: {organisation: sites}}")
+    fact = grounds_of("{organisation: sites, more_than: 50}")
+
+    assert len(versus) == len(fact) == 1
+    assert "20 lines" in versus[0]
+    assert "12" in versus[0]
+    assert fact == ["Number of sites: 12, where more than 50 is asked for."]
+
+
 def test_gates_are_counted_in_few_words():
     closed, open_, unknown = judge(plan="none"), judge(plan="agreed"), judge()
 

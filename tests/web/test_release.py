@@ -100,7 +100,7 @@ def test_every_fault_of_a_pack_is_shown_with_its_place(visit, send_zip):
     files = examples.edited_pack(("strength: hard", "strength: stern"))
     page = visit(send_zip(zipped(files, "tiny/")), 400)
 
-    assert page.summary[1].startswith("Put the faults below right")
+    assert page.summary[1].startswith("Put right what is wrong with the pack")
     assert page.text.count("sections/lead.yaml:") == 2
     assert "Draft" not in page.text
 
