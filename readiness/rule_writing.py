@@ -82,6 +82,8 @@ def _sheet(options: argparse.Namespace) -> int:
 
 def _schema(options: argparse.Namespace) -> int:
     if options.all is not None:
+        if options.file is not None:
+            raise Unusable("Name one file, or a folder with --all for every file, not both.")
         options.all.mkdir(parents=True, exist_ok=True)
         for name in DESCRIBED:
             file = options.all / schema_file(name)

@@ -6,8 +6,12 @@ import pytest
 
 from readiness import rule_commands
 from readiness.content import rules_folder
+from readiness.domain.consistency import consistency
+from readiness.domain.coverage import try_cases
+from readiness.domain.pack_warnings import warnings
+from readiness.domain.reader import read_pack
 from readiness.storage.packs import pack_keys
-from tests.examples import ACTIONS, CASES, LEAD, PACK, tiny_pack, write_pack
+from tests.examples import ACTIONS, CASES, LEAD, ON, PACK, tiny_pack, write_pack
 from tests.test_cli import told
 
 WHOLE = (
@@ -355,3 +359,20 @@ def test_a_file_that_cannot_be_reported_on_is_one_sentence(
     assert (code, out) == (2, "")
     assert words in err
     assert len(err.splitlines()) == 1
+
+
+def test_every_schema_and_one_alone_are_not_asked_for_together(capsys, rules, tmp_path):
+    code, out, err = run(capsys, rules, "schema", "pack.yaml", "--all", str(tmp_path / "schemas"))
+
+    assert (code, out) == (2, "")
+    assert "Name one file, or a folder with --all" in err
+    assert not (tmp_path / "schemas").exists()
+
+
+def test_a_pack_without_any_case_is_warned_of_that_alone():
+    pack = read_pack(tiny_pack())
+    trial = try_cases(pack, ())
+    found = warnings(pack, {}, trial.coverage, consistency(pack, ON))
+
+    assert sum("case" in fault.what for fault in found) == 1
+    assert any("add worked examples" in fault.what for fault in found)

@@ -25,9 +25,7 @@ def warnings(
     """
     found = [
         *_unread(pack),
-        *_untried_options(pack, coverage),
-        *_untried_outcomes(pack, coverage),
-        *_never_met(pack, coverage),
+        *_unshown(pack, coverage),
         *((doubt.about, doubt.what) for doubt in consistency.doubts),
     ]
     return tuple(sorted(_place(places, about).fault(what) for about, what in found))
@@ -57,6 +55,16 @@ def _unread(pack: Pack) -> Found:
     for key, reading in uses(pack).items():
         if not reading:
             yield ("question", key), "use the answer somewhere, or delete this: nothing reads it"
+
+
+def _unshown(pack: Pack, coverage: Coverage) -> Found:
+    """Find what no case shows; where there is no case at all, that alone."""
+    if not any(coverage.rules.values()):
+        yield ("pack", pack.key), "add worked examples: no case shows that it judges as meant"
+        return
+    yield from _untried_options(pack, coverage)
+    yield from _untried_outcomes(pack, coverage)
+    yield from _never_met(pack, coverage)
 
 
 def _untried_options(pack: Pack, coverage: Coverage) -> Found:

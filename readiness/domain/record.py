@@ -187,6 +187,9 @@ class _Record:
         }
         for name in given.keys() - whole.keys():
             self._fault(f"network.{name}", "write a whole number from 0 to 1,000,000")
+        if whole.get("critical-partners", 0) > whole.get("partners", 1_000_000):
+            what = "write no more than partners: the critical ones are among them"
+            self._fault("network.critical-partners", what)
         return whole
 
     def _on(self, given: object) -> date | None:

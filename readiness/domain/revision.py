@@ -163,10 +163,24 @@ def _fields(
     for field, (words, effect) in table.items():
         values = [getattr(part, field) for part in parts]
         if not say_the_same(*values):
-            shown = [part_words(v, pack) for v, pack in zip(values, packs, strict=True)]
+            apart = _apart(*values)
+            shown = [part_words(v, pack) for v, pack in zip(apart, packs, strict=True)]
             if shown[0] == shown[1]:
                 shown = ["as it was written", "written otherwise"]
             yield Change(effect, what, key, f"{name}, {words}", *shown)
+
+
+def _apart(old: Any, new: Any) -> tuple[Any, Any]:
+    """Return two values without what stands in both, where they list something by name."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        same = {key for key in old.keys() & new.keys() if say_the_same(old[key], new[key])}
+        left = [{k: v for k, v in one.items() if k not in same} for one in (old, new)]
+        return left[0], left[1]
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        gone = tuple(one for one in old if one not in new)
+        come = tuple(one for one in new if one not in old)
+        return (gone, come) if gone or come else (old, new)
+    return old, new
 
 
 def _pack_fields(pack: Pack) -> Mapping[str, tuple[str, Effect]]:

@@ -113,6 +113,10 @@ def test_answers_are_found_by_key_or_reference_bare_or_with_a_note():
         (record(on="20261124"), "on: write the day of judgement"),
         (record(network={"partners": True}), "network.partners: write a whole number"),
         (
+            record(network={"partners": 4, "critical-partners": 9}),
+            "network.critical-partners: write no more than partners",
+        ),
+        (
             record(organisation={"ods_code": "ZX9", "name": "A", "kind": "gp", "sites": True}),
             "organisation.sites: write a whole number",
         ),

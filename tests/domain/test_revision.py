@@ -362,3 +362,15 @@ def test_no_field_of_a_part_is_forgotten(noun, kind, elsewhere):
 def test_no_field_of_a_pack_is_forgotten():
     assert {f.name for f in fields(Pack)} == set(effects.PACK) | PARTS
     assert {f.name for f in fields(Routes)} == set(effects.ROUTES) | {"routes", "reasons"}
+
+
+def test_of_what_is_listed_by_name_only_the_entries_that_differ_are_shown():
+    glossary = "\nglossary:\n  Line: A way out.\n  Move: A change of line.\n"
+    files = examples.tiny_pack(pack=examples.PACK + glossary)
+    after = {**files, "pack.yaml": files["pack.yaml"].replace("A way out.", "A way in and out.")}
+
+    (change,) = compare(read_pack(files), read_pack(after)).changes
+
+    assert "A way out." in change.was
+    assert "A way in and out." in change.now
+    assert "A change of line." not in change.was + change.now
