@@ -2,11 +2,12 @@
 
 import sys
 
-from tests.bench import pages, paths, rules, saves, start
+from tests.bench import pages, paths, replay, rules, saves, start
 
 BENCHMARKS = {
     "pages": pages.run,
     "paths": paths.run,
+    "replay": replay.run,
     "rules": rules.run,
     "saves": saves.run,
     "start": start.run,
