@@ -291,3 +291,22 @@ CASES = """\
   answers: {plan: drafted}
   expect: {evidenced: not-started, includes_unmet: [plan-agreed]}
 """
+
+SCALES = """\
+levels:
+  - key: planning
+    title: How far planning is
+    levels:
+      - {key: none, title: None, says: There is no plan.}
+      - {key: some, title: Some, needs: {question: plan, at_least: drafted}, says: Drafted.}
+      - {key: done, title: Done, needs: {question: plan, at_least: agreed}, says: It is agreed.}
+    source: judgement
+profiles:
+  - key: trusts
+    title: What a trust must reach
+    applies_when: {organisation: kind, is: trust}
+    least: {planning: some}
+    otherwise: A trust with less cannot order.
+    because: Orders need a plan.
+    source: judgement
+"""

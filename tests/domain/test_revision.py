@@ -69,24 +69,6 @@ benchmarks:
 """
 }
 
-SCALES = """\
-levels:
-  - key: planning
-    title: How far planning is
-    levels:
-      - {key: none, title: None, says: There is no plan.}
-      - {key: some, title: Some, needs: {question: plan, at_least: drafted}, says: Drafted.}
-      - {key: done, title: Done, needs: {question: plan, at_least: agreed}, says: It is agreed.}
-    source: judgement
-profiles:
-  - key: trusts
-    title: What a trust must reach
-    applies_when: {organisation: kind, is: trust}
-    least: {planning: some}
-    otherwise: A trust with less cannot order.
-    because: Orders need a plan.
-    source: judgement
-"""
 THRESHOLDS = """\
 thresholds:
   few-lines: {value: 10, what: The most lines that are few, source: judgement}
@@ -230,7 +212,7 @@ ROWS = [
 
 def revised(edits):
     """Read the small pack before and after some edits, and compare the two."""
-    files = examples.tiny_pack(pack=examples.PACK + THRESHOLDS) | {"scales.yaml": SCALES}
+    files = examples.tiny_pack(pack=examples.PACK + THRESHOLDS) | {"scales.yaml": examples.SCALES}
     after = dict(files)
     if isinstance(edits, dict):
         after |= edits

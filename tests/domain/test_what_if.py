@@ -11,7 +11,7 @@ from readiness.domain.pack import DONT_KNOW
 from readiness.domain.reader import read_pack
 from readiness.domain.verdict import assess
 from readiness.domain.what_if import asked_for, compare, look_ahead, suppose
-from tests.examples import ACTIONS, ON, TRUST, tiny_pack
+from tests.examples import ACTIONS, ON, SCALES, TRUST, tiny_pack
 
 PACK = read_pack(tiny_pack())
 TARGET = date(2027, 9, 30)
@@ -98,29 +98,9 @@ class TestStageAndGates:
         ]
 
 
-LEVELS = """\
-levels:
-  - key: planning
-    title: How far planning is
-    levels:
-      - {key: none, title: None, says: There is no plan.}
-      - {key: some, title: Some, needs: {question: plan, at_least: drafted}, says: Drafted.}
-      - {key: done, title: Done, needs: {question: plan, at_least: agreed}, says: It is agreed.}
-    source: judgement
-profiles:
-  - key: trusts
-    title: What a trust must reach
-    applies_when: {organisation: kind, is: trust}
-    least: {planning: some}
-    otherwise: A trust with less cannot order.
-    because: Orders need a plan.
-    source: judgement
-"""
-
-
 class TestLevels:
     def test_levels_and_profiles_are_lines_and_say_which_are_still_possible(self):
-        pack = read_pack({**tiny_pack(), "scales.yaml": LEVELS})
+        pack = read_pack({**tiny_pack(), "scales.yaml": SCALES})
 
         found = difference({"plan": DONT_KNOW}, pack=pack, plan="drafted")
 
