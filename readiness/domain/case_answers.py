@@ -3,7 +3,7 @@
 from readiness.domain.assessment import Answer, read_value
 from readiness.domain.document import Entry, Items, Node, Text
 from readiness.domain.errors import InvalidAnswer, NotFound
-from readiness.domain.pack import Pack
+from readiness.domain.pack import Kind, Pack
 from readiness.domain.shapes import Faulty
 
 
@@ -17,6 +17,20 @@ def best_answers(pack: Pack) -> dict[str, Answer]:
         if given is not None:
             best[question.key] = Answer(read_value(question, given))
     return best
+
+
+def worst_answers(pack: Pack) -> dict[str, Answer]:
+    """Answer every question at its worst: the first of its ranked options, or not its best.
+
+    A question that has no worst answer stays unanswered: a number, a date, an unranked choice.
+    """
+    worst = {}
+    for question in pack.questions.values():
+        if question.ordered:
+            worst[question.key] = Answer(question.options[0].key)
+        elif question.kind is Kind.YES_NO and question.best is not None:
+            worst[question.key] = Answer("no" if question.best == "yes" else "yes")
+    return worst
 
 
 def lay_answers(pack: Pack, answers: dict[str, Answer], node: Node | None, faults: Faulty) -> None:

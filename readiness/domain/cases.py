@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from readiness.domain.assessment import Given, State
-from readiness.domain.case_answers import best_answers, lay_answers, pairs
+from readiness.domain.assessment import Answer, Given, State
+from readiness.domain.case_answers import best_answers, lay_answers, pairs, worst_answers
 from readiness.domain.comparison_reader import NETWORK_FACTS
 from readiness.domain.condition import Truth
 from readiness.domain.document import Entry, Items, Node, Text, read_document
@@ -15,6 +15,7 @@ from readiness.domain.organisation import Organisation, read_organisation
 from readiness.domain.pack import Pack, Strength
 from readiness.domain.plan import draft_plan
 from readiness.domain.results import ScaleResult
+from readiness.domain.schedule import schedule, target_of
 from readiness.domain.shapes import (
     DAY,
     SENTENCE,
@@ -76,6 +77,20 @@ def _actions(verdict: Verdict) -> tuple[str, ...]:
     return tuple(action.key for action in draft_plan(verdict).actions)
 
 
+def _every_rule(verdict: Verdict) -> str:
+    """Say what became of every rule that applies, or that they differ."""
+    words = {Truth.YES: "met", Truth.NO: "unmet", Truth.UNKNOWN: "unknown"}
+    found = [word for truth, word in words.items() if verdict.found(truth)]
+    return found[0] if len(found) == 1 else "mixed"
+
+
+def _starts(verdict: Verdict) -> Mapping[str, str]:
+    """Return by when each action must start at the latest, seen from the case's day."""
+    reading = verdict.reading
+    rows = schedule(draft_plan(verdict), target_of(reading), reading.given.on).rows
+    return {row.action.key: str(row.latest_start) for row in rows if row.latest_start}
+
+
 def _possible(result: ScaleResult) -> str:
     """Write the outcomes that a scale leaves possible: one key, the first and last, or none."""
     keys = [outcome.key for outcome in result.possible]
@@ -93,6 +108,7 @@ OUTCOMES: Mapping[str, Callable[[Verdict], Any]] = {
     "unmet": lambda verdict: _keys(verdict, Truth.NO),
     "unknown": lambda verdict: _keys(verdict, Truth.UNKNOWN),
     "not_applicable": lambda verdict: _keys(verdict, Truth.NOT_ASKED),
+    "every_rule": _every_rule,
     "includes_unmet": lambda verdict: _keys(verdict, Truth.NO),
     "met": lambda verdict: _keys(verdict, Truth.YES),
     "route": lambda verdict: verdict.recommended.route.key if verdict.recommended else UNDECIDED,
@@ -100,19 +116,28 @@ OUTCOMES: Mapping[str, Callable[[Verdict], Any]] = {
     "scales": lambda verdict: {r.scale.key: _possible(r) for r in verdict.scales},
     "profiles": lambda verdict: {r.profile.key: r.truth.value for r in verdict.profiles},
     "actions": _actions,
+    "first_actions": _actions,
+    "starts": _starts,
     "includes_actions": lambda verdict: frozenset(_actions(verdict)),
     "not_asked": lambda verdict: frozenset(verdict.reading.in_state(State.NOT_ASKED)),
 }
 """What a case may expect. `includes_unmet`, `includes_actions`, `met` and `not_asked` name some of
-the outcome, `points`, `scales` and `profiles` some of theirs; every other expectation names the
-whole. A scale is expected as an outcome, as `worst to best` while not yet known, or `not-asked`."""
+the outcome, `points`, `scales`, `profiles` and `starts` some of theirs, `first_actions` the first
+so many in order; every other expectation names the whole. `every_rule` is met, unmet or unknown
+where all that apply are, and mixed otherwise. A scale is expected as an outcome, as `worst to best`
+while not yet known, or `not-asked`."""
 
-_BY_KEY = ("points", "scales", "profiles")
+_BY_KEY = ("points", "scales", "profiles", "starts")
 _SOME_OF = ("includes_unmet", "includes_actions", "met", "not_asked")
+_FROM: Mapping[str, Callable[[Pack], dict[str, Answer]]] = {
+    "nothing": lambda pack: {},
+    "all-best": best_answers,
+    "all-worst": worst_answers,
+}
 _CASE = Record(
     {
         "case": Field(SENTENCE),
-        "from": Field(OneOf(("nothing", "all-best")), "nothing"),
+        "from": Field(OneOf(tuple(_FROM)), "nothing"),
         "organisation": Field(Raw({"type": "object"}), None),
         "network": Field(MapOf(Whole(0, 1_000_000)), {}),
         "on": Field(DAY, USUAL_DAY),
@@ -166,6 +191,8 @@ def partings(case: Case, verdict: Verdict) -> tuple[Parting, ...]:
         found = OUTCOMES[what](verdict)
         if what in _BY_KEY:
             found = {key: found.get(key) for key in expected}
+        if what == "first_actions":
+            found = found[: len(expected)]
         if what in _SOME_OF:
             if not expected <= found:
                 found_apart.append(Parting(case, what, expected, expected & found))
@@ -215,7 +242,7 @@ def shown_words(value: Any) -> str:
 
 def _case(pack: Pack, path: str, entry: Entry, faults: Faulty) -> list[Case]:
     before = len(faults)
-    answers = best_answers(pack) if entry["from"] == "all-best" else {}
+    answers = _FROM[entry["from"]](pack)
     lay_answers(pack, answers, entry["answers"], faults)
     organisation = _organisation(entry["organisation"], faults)
     expect = {
@@ -266,16 +293,26 @@ def _expected(pack: Pack, name: Text, node: Node, faults: Faulty) -> Any:
     if name in ("claimed", "evidenced", "at_most", "route"):
         known = [*pack.stage_index, *(r.key for r in pack.routes.routes), UNDECIDED, "none"]
         return str(_one_of([node], known, faults)[0])
+    if name == "every_rule":
+        return str(_one_of([node], ("met", "unmet", "unknown", "mixed"), faults)[0])
+    if name == "starts":
+        expected = pairs(node, faults)
+        _one_of([key for key, _ in expected], _action_keys(pack), faults)
+        return {str(key): str(day) for key, day in expected}
     if not isinstance(node, Items):
         faults.note(node, "write a list here")
         return frozenset()
-    if name in ("actions", "includes_actions"):
-        finding = [f"find-out/{key}" for key in pack.questions]
-        known = [*pack.action_by_key, *finding]
+    if name in ("actions", "includes_actions", "first_actions"):
+        known = _action_keys(pack)
     else:
         known = list(pack.questions if name == "not_asked" else pack.rule_by_key)
     listed = _one_of(node, known, faults)
-    return tuple(listed) if name == "actions" else frozenset(listed)
+    in_order = name in ("actions", "first_actions")
+    return tuple(listed) if in_order else frozenset(listed)
+
+
+def _action_keys(pack: Pack) -> list[str]:
+    return [*pack.action_by_key, *(f"find-out/{key}" for key in pack.questions)]
 
 
 def _one_of(nodes: Sequence[Node], known: Sequence[str], faults: Faulty) -> list[str]:

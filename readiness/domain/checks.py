@@ -103,7 +103,7 @@ def _uses(pack: Pack) -> Found:
 def _known(actions: Set[str], place: tuple[str, str], named: Iterable[str]) -> Found:
     for key in named:
         if key not in actions:
-            yield place, f"name an action of actions.yaml: there is no “{key}”"
+            yield place, f"name an action of this pack: there is no “{key}”"
 
 
 def _questions(pack: Pack) -> Found:

@@ -24,21 +24,22 @@ BOUNDS = ("at_least", "at_most", "exactly")
 ON_SCALE = ("is", "at_least", "at_most")
 """How the outcome of a table or the level reached may be compared."""
 
-_FORMS = "question, organisation, network, all, any, not, of, rule, gate, level or table"
+_FORMS = "question, organisation, network, all, any, not, of, rule, gate, condition, level or table"
 
 
 @dataclass
 class ConditionReader:
     """Reads conditions against the questions of a pack and whatever it can name.
 
-    `rule`, `gate` and `scale` give what is behind a name, None when there is nothing or it is
-    faulty.
+    `rule`, `gate`, `scale` and `condition` give what is behind a name, None when there is nothing
+    or it is faulty.
     """
 
     comparisons: ComparisonReader
     rule: Callable[[Text], Condition | None]
     gate: Callable[[Text], Condition | None]
     scale: Callable[[str, Text], Scale | None]
+    condition: Callable[[Text], Condition | None] = lambda _: None
     depth: int = 0
 
     def read(self, node: Node) -> Condition | None:
@@ -66,7 +67,7 @@ class ConditionReader:
             return Not(self.parts(Items([node["not"]]))[0])
         if "of" in names and len(names) == 2 and (bound := (names - {"of"}).pop()) in BOUNDS:
             return self._count(node, bound)
-        if names in ({"rule"}, {"gate"}):
+        if names in ({"rule"}, {"gate"}, {"condition"}):
             return self._named(node, names.pop())
         for source in Source:
             if source.value in names:
@@ -101,7 +102,8 @@ class ConditionReader:
 
     def _named(self, node: Entry, what: str) -> Condition:
         key = self.comparisons.text(node[what])
-        part = self.rule(key) if what == "rule" else self.gate(key)
+        find = {"rule": self.rule, "gate": self.gate, "condition": self.condition}[what]
+        part = find(key)
         if part is None:
             raise Wrong
         return Named(what, str(key), part)

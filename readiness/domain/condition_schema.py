@@ -37,6 +37,7 @@ def _combinations() -> Iterator[Schema]:
         yield _form(**{bound: {"anyOf": [least, _form("threshold")]}, "of": _CONDITIONS})
     yield _form("rule")
     yield _form("gate")
+    yield _form("condition")
     for what in ("level", "table"):
         for operator in ON_SCALE:
             yield _form(what, **{operator: _some(KEY) if operator == "is" else KEY.schema()})

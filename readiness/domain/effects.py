@@ -80,6 +80,7 @@ QUESTION = Noun(
         "asked_when": ("when it is asked", _REVIEW),
         "best": ("what counts as best in cases", _MOVES),
         "benchmark": ("whether it repeats a published measure", _MOVES),
+        "first": ("whether it is asked in the ten-minute look", _WORDS),
     },
     removed=Effect.INCOMPATIBLE,
 )
@@ -231,6 +232,7 @@ PACK: Mapping[str, tuple[str, Effect]] = {
     "at_hand": ("what to have at hand", _WORDS),
     "glossary": ("the glossary", _WORDS),
     "sources": ("the sources", _WORDS),
+    "conditions": ("the conditions with a name", _WORDS),
     "claimed": ("the question that holds the claim", _MOVES),
     "target": ("the question that holds the target date", _MOVES),
     "counts": ("what effort is counted by", _MOVES),

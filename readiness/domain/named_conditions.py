@@ -9,7 +9,7 @@ from readiness.domain.condition import Condition, OnScale, Scale
 from readiness.domain.condition_reader import ConditionReader
 from readiness.domain.condition_size import too_large
 from readiness.domain.document import Entry, Node, Text
-from readiness.domain.pack import Profile, Rule, Strength, gate
+from readiness.domain.pack import NamedCondition, Profile, Rule, Strength, gate
 from readiness.domain.pack_entries import PackEntries
 from readiness.domain.question_reader import Sources
 from readiness.domain.scale_reader import read_levels, read_table
@@ -21,7 +21,7 @@ Name = tuple[str, str]
 
 
 class NamedConditions:
-    """Reads each rule and scale once, when it is first named, and refuses circles."""
+    """Reads each rule, scale and named condition once, when first named, and refuses circles."""
 
     def __init__(
         self, entries: PackEntries, comparisons: ComparisonReader, sources: Sources, faults: Faulty
@@ -30,7 +30,11 @@ class NamedConditions:
         self.faults = faults
         self.stages = [str(stage["key"]) for stage in entries.stages["stages"]]
         self.conditions = ConditionReader(
-            comparisons, self._rule_condition, self._gate_condition, self._scale_named
+            comparisons,
+            self._rule_condition,
+            self._gate_condition,
+            self._scale_named,
+            self._named_condition,
         )
         self.rule_entries: dict[str, Entry] = {
             str(rule["key"]): rule for section in entries.sections for rule in section["rules"]
@@ -40,18 +44,31 @@ class NamedConditions:
             for what in ("level", "table")
             for entry in entries.scales[what + "s"]
         }
+        self.condition_entries: dict[str, Entry] = {
+            str(key): entry for key, entry in entries.head["conditions"].items()
+        }
+        self._conditions: dict[str, Condition | None] = {}
         self._rules: dict[str, Rule | None] = {}
         self._scales: dict[Name, Scale | None] = {}
         self._being_read: list[Name] = []
 
     @property
     def broken(self) -> bool:
-        """Whether some rule or scale had to be left out."""
-        return None in chain(self._rules.values(), self._scales.values())
+        """Whether some rule, scale or named condition had to be left out."""
+        found = (self._rules, self._scales, self._conditions)
+        return None in chain.from_iterable(one.values() for one in found)
 
     def rules(self) -> tuple[Rule, ...]:
         """Return every rule that can be understood, in order."""
         return tuple(rule for key in self.rule_entries if (rule := self._rule(key)) is not None)
+
+    def named(self) -> dict[str, NamedCondition]:
+        """Return every condition with a name of its own that can be understood, by key."""
+        return {
+            key: NamedCondition(key, str(entry["means"]), condition)
+            for key, entry in self.condition_entries.items()
+            if (condition := self._condition(key)) is not None
+        }
 
     def scales(self) -> tuple[Scale, ...]:
         """Return every scale that can be understood, levels first."""
@@ -130,6 +147,20 @@ class NamedConditions:
             return None
         rule = self._rule(str(key))
         return None if rule is None else rule.condition
+
+    def _named_condition(self, key: Text) -> Condition | None:
+        known = self.condition_entries
+        if not self._there(("condition", str(key)), key, known, "condition of pack.yaml"):
+            return None
+        return self._condition(str(key))
+
+    def _condition(self, key: str) -> Condition | None:
+        if key not in self._conditions:
+            when = self.condition_entries[key]["when"]
+            read = self._reading(("condition", key), lambda: self.conditions.read(when))
+            within = read is not None and self._in_bounds(read, when)
+            self._conditions[key] = read if within else None
+        return self._conditions[key]
 
     def _gate_condition(self, key: Text) -> Condition | None:
         if key not in self.stages[:-1]:

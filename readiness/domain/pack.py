@@ -87,7 +87,7 @@ class Question:
 
     `ordered` options run from worst to best. `unit` says what a number counts. `pick` is how many
     choices must be made, exactly; None is any number. `benchmark` marks a question whose wording
-    reproduces a published measure.
+    reproduces a published measure, `first` one that is asked in the ten-minute look.
     """
 
     key: str
@@ -110,6 +110,7 @@ class Question:
     best: object = None
     sensitive: bool = False
     benchmark: bool = False
+    first: bool = False
     source: Citation | None = None
 
     def option(self, key: str) -> Option | None:
@@ -167,6 +168,15 @@ class Stage:
     meaning: str
     evidence: str = ""
     blockers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCondition:
+    """A condition to which others refer by its key; `means` says it in a clause, without a stop."""
+
+    key: str
+    means: str
+    when: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +350,7 @@ class Pack:
     scale_sources: Mapping[str, Citation | None] = field(default_factory=dict)
     profiles: tuple[Profile, ...] = ()
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    conditions: Mapping[str, NamedCondition] = field(default_factory=dict)
     sources: Mapping[str, Citation] = field(default_factory=dict)
     benchmarks: tuple[Benchmark, ...] = ()
     dates: tuple[DatedFact, ...] = ()

@@ -34,7 +34,7 @@ class PackEntries:
     head: Entry
     stages: Entry
     routes: Entry | None
-    actions: Entry
+    actions: tuple[Entry, ...]
     benchmarks: tuple[Entry, ...]
     scales: Entry
     sections: tuple[Entry, ...]
@@ -45,26 +45,26 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
     """Read every file of a pack, noting every fault; None when a whole file is amiss."""
     head = _file(files, "pack.yaml", faults)
     stages = _file(files, "stages.yaml", faults)
-    actions = _file(files, "actions.yaml", faults)
+    actions = _actions(files, faults)
     routes, benchmarks, scales = (
         _file(files, path, faults) if path in files else None
         for path in ("routes.yaml", "benchmarks.yaml", "scales.yaml")
     )
     sections = _sections(files, head, faults)
     for path in files:
-        if path not in SHAPES and not path.startswith(("sections/", *ASIDE)):
+        if path not in SHAPES and not path.startswith(("sections/", "actions/", *ASIDE)):
             faults.append(Place(path, 0, 0).fault("remove this file: no pack has one"))
-    if head is None or stages is None or actions is None or faults.unread:
+    if head is None or stages is None or faults.unread:
         return None
     if routes is None and "routes.yaml" in files:
         return None
     others = [document for document in (routes, benchmarks, scales) if document]
-    documents = [*sections, stages, actions, *others]
+    documents = [*sections, stages, *actions, *others]
     return PackEntries(
         head,
         stages,
         routes,
-        actions,
+        tuple(action for document in actions for action in document["actions"]),
         tuple(benchmarks["benchmarks"]) if benchmarks else (),
         scales or Entry({"levels": (), "tables": (), "profiles": ()}),
         sections,
@@ -85,9 +85,18 @@ def _file(files: Mapping[str, str], path: str, faults: Faulty) -> Entry | None:
     node, wrong = read_document(path, files[path])
     faults.extend(wrong)
     faults.unread = faults.unread or node is None
-    shape = SHAPES["sections/" if path.startswith("sections/") else path]
+    folder, inside, _ = path.partition("/")
+    shape = SHAPES[folder + inside]
     read = shape.read(node, faults) if node is not None else None
     return read if isinstance(read, Entry) else None
+
+
+def _actions(files: Mapping[str, str], faults: Faulty) -> list[Entry]:
+    """Read the actions of a pack: one file, or a folder of them in the order of their names."""
+    paths = sorted(path for path in files if path.startswith("actions/"))
+    if not paths or "actions.yaml" in files:
+        paths.insert(0, "actions.yaml")
+    return [entry for path in paths if (entry := _file(files, path, faults)) is not None]
 
 
 def _sections(files: Mapping[str, str], head: Entry | None, faults: Faulty) -> tuple[Entry, ...]:
@@ -113,7 +122,7 @@ def _places(
     """Find where each named thing stands, and refuse a key which is taken."""
     places = {("section", str(section["section"])): section.place for section in sections}
     places |= {("date", str(fact["what"])): fact.place for fact in head["dates"]}
-    for noun in ("source", "threshold"):
+    for noun in ("source", "threshold", "condition"):
         places |= {(noun, str(key)): key.place for key in head[noun + "s"]}
     for noun, entries in _NAMED.items():
         for entry in (e for document in documents for e in document.get(entries, ())):

@@ -59,6 +59,7 @@ _QUESTION = Record(
         "best": F(Raw({}), None),
         "sensitive": F(YES_NO, False),
         "benchmark": F(YES_NO, False),
+        "first": F(YES_NO, False),
         "source": F(SENTENCE),
     }
 )
@@ -101,6 +102,7 @@ _ACTION = Record(
         "source": F(SENTENCE),
     }
 )
+_ACTIONS = Record({"actions": F(ListOf(_ACTION))})
 _OUTCOMES = ("all", "some", "none")
 _LEVEL = Record(
     {"key": F(KEY), "title": F(SENTENCE), "needs": F(CONDITION, None), "says": F(SENTENCE)}
@@ -188,6 +190,10 @@ SHAPES: Mapping[str, Record] = {
                 ),
                 {},
             ),
+            "conditions": F(
+                MapOf(Record({"means": F(SENTENCE), "when": F(CONDITION)})),
+                {},
+            ),
             "thresholds": F(
                 MapOf(
                     Record(
@@ -272,7 +278,8 @@ SHAPES: Mapping[str, Record] = {
         }
     ),
     "scales.yaml": Record(_SCALES),
-    "actions.yaml": Record({"actions": F(ListOf(_ACTION))}),
+    "actions.yaml": _ACTIONS,
+    "actions/": _ACTIONS,
     "benchmarks.yaml": Record(
         {
             "benchmarks": F(
@@ -302,6 +309,7 @@ SHAPES: Mapping[str, Record] = {
             "owner": F(KEY),
             "minutes": F(Whole(1, 240)),
             "have_open": F(SENTENCE, ""),
+            "asked_when": F(CONDITION, None),
             "questions": F(ListOf(_QUESTION, least=1)),
             "rules": F(ListOf(_RULE), ()),
         }

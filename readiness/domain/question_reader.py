@@ -68,6 +68,7 @@ class QuestionReader:
             best=_bare(entry["best"]),
             sensitive=entry["sensitive"],
             benchmark=entry["benchmark"],
+            first=entry["first"],
             source=self.sources.find(entry["source"]),
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from readiness.domain.checks import check
 from readiness.domain.comparison_reader import FACTS, ComparisonReader
-from readiness.domain.condition import Source, Subject
+from readiness.domain.condition import AllOf, Condition, Source, Subject
 from readiness.domain.document import Entry, Text
 from readiness.domain.errors import PackFaults
 from readiness.domain.named_conditions import NamedConditions
@@ -128,7 +128,7 @@ class _Reading:
             ),
             rules=rules,
             routes=_NO_ROUTES if entries.routes is None else self._routes(entries.routes),
-            actions=tuple(self._action(entry) for entry in entries.actions["actions"]),
+            actions=tuple(self._action(entry) for entry in entries.actions),
             scales=scales,
             scale_sources={
                 key: self.sources.find(entry["source"])
@@ -136,6 +136,7 @@ class _Reading:
             },
             profiles=tuple(self.named.profile(entry) for entry in entries.scales["profiles"]),
             thresholds=self.thresholds,
+            conditions=self.named.named(),
             benchmarks=tuple(self._benchmark(entry) for entry in entries.benchmarks),
             sources=self.sources.listed,
             dates=tuple(
@@ -148,14 +149,19 @@ class _Reading:
         )
 
     def _with_conditions(self, section: Section, entry: Entry) -> Section:
-        """Give the questions of a section their conditions, once every question is known."""
+        """Give the questions of a section their conditions, once every question is known.
+
+        What the section asks for holds for each of its questions, beside what they ask themselves.
+        """
+        for_all = self._asked_when(entry)
         asked = (
-            replace(question, asked_when=self.conditions.read(written["asked_when"]))
-            if written["asked_when"] is not None
-            else question
+            replace(question, asked_when=_both(for_all, self._asked_when(written)))
             for question, written in zip(section.questions, entry["questions"], strict=True)
         )
         return replace(section, questions=tuple(asked))
+
+    def _asked_when(self, entry: Entry) -> Condition | None:
+        return entry["asked_when"] and self.conditions.read(entry["asked_when"])
 
     def _routes(self, entry: Entry) -> Routes:
         undecided = entry["undecided"]
@@ -256,6 +262,11 @@ class _Reading:
         if key not in self.questions and key not in self.faults.broken:
             self.faults.note(key, f"name a question of this pack: there is no “{key}”")
         return str(key)
+
+
+def _both(one: Condition | None, other: Condition | None) -> Condition | None:
+    """Ask for two conditions at once, as far as they are there."""
+    return AllOf((one, other)) if one is not None and other is not None else one or other
 
 
 def _effort(entry: Mapping[str, Any]) -> Effort:

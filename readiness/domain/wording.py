@@ -123,6 +123,8 @@ def condition_words(condition: Condition, pack: Pack) -> str:
             return f"not ({condition_words(part, pack)})"
         case Named("rule", key, _):
             return f"the rule {key} is met"
+        case Named("condition", key, _):
+            return pack.conditions[key].means
         case Named("level", key, part):
             return f"{key}: {condition_words(part, pack)}"
         case Named(_, key, _):
