@@ -118,6 +118,8 @@ class Reading:
             return fact
         if subject.source is Source.NETWORK:
             return self.given.network.get(subject.key)
+        if subject.source is Source.DAY:
+            return self.given.on
         answer = self.given.answers.get(subject.key)
         return None if answer is None or answer.value == DONT_KNOW else answer.value
 

@@ -209,6 +209,8 @@ class _AllDone:
         return Truth.YES
 
     def value(self, subject: Subject) -> Value | None:
+        if subject.source is Source.DAY:
+            return self.on
         return self.answers.get(subject.key) if subject.source is Source.QUESTION else None
 
 

@@ -233,6 +233,7 @@ PACK: Mapping[str, tuple[str, Effect]] = {
     "glossary": ("the glossary", _WORDS),
     "sources": ("the sources", _WORDS),
     "conditions": ("the conditions with a name", _WORDS),
+    "vehicles": ("the vehicles to buy through", _MOVES),
     "claimed": ("the question that holds the claim", _MOVES),
     "target": ("the question that holds the target date", _MOVES),
     "counts": ("what effort is counted by", _MOVES),

@@ -237,6 +237,47 @@ class Routes:
 
 
 @dataclass(frozen=True, slots=True)
+class Vehicle:
+    """A framework or other instrument to buy through, by the option of its question.
+
+    It is open from `opens` to `closes`, both days included. One that has not opened has neither;
+    one that is open with no end known has no `closes`. `covers` are the options of the scope that
+    may be bought through it, `says` what is known of it.
+    """
+
+    key: str
+    title: str
+    covers: tuple[str, ...]
+    says: str
+    opens: date | None
+    closes: date | None
+    source: Citation | None
+    review_by: date
+
+    def open_on(self, day: date) -> bool:
+        """Say whether something may be bought through it on a day, as far as is known."""
+        return (
+            self.opens is not None and self.opens <= day and (not self.closes or day <= self.closes)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicles:
+    """What a purchase may go through: the questions that hold choice and scope, and the vehicles.
+
+    An option of the choice which is no vehicle here is never closed, and covers everything.
+    """
+
+    question: str
+    scope: str
+    vehicles: tuple[Vehicle, ...]
+
+    def find(self, key: object) -> Vehicle | None:
+        """Return the vehicle of a key; None for another option."""
+        return next((vehicle for vehicle in self.vehicles if vehicle.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Effort:
     """Own work in person-days, low to high, for each of `per`."""
 
@@ -354,6 +395,7 @@ class Pack:
     sources: Mapping[str, Citation] = field(default_factory=dict)
     benchmarks: tuple[Benchmark, ...] = ()
     dates: tuple[DatedFact, ...] = ()
+    vehicles: Vehicles | None = None
     fallbacks: tuple[Fallback, ...] = ()
     at_hand: tuple[str, ...] = ()
     glossary: tuple[Term, ...] = ()

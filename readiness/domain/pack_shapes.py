@@ -277,6 +277,29 @@ SHAPES: Mapping[str, Record] = {
             ),
         }
     ),
+    "vehicles.yaml": Record(
+        {
+            "question": F(KEY),
+            "scope": F(KEY),
+            "vehicles": F(
+                ListOf(
+                    Record(
+                        {
+                            "key": F(KEY),
+                            "title": F(SENTENCE),
+                            "covers": F(ListOf(KEY, least=1)),
+                            "opens": F(DAY, None),
+                            "closes": F(DAY, None),
+                            "says": F(SENTENCE),
+                            "source": F(SENTENCE),
+                            "review_by": F(DAY),
+                        }
+                    ),
+                    least=1,
+                )
+            ),
+        }
+    ),
     "scales.yaml": Record(_SCALES),
     "actions.yaml": _ACTIONS,
     "actions/": _ACTIONS,

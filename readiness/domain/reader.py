@@ -33,6 +33,7 @@ from readiness.domain.pack import (
 from readiness.domain.pack_entries import ASIDE, PackEntries, read_entries
 from readiness.domain.question_reader import QuestionReader, Sources
 from readiness.domain.shapes import Faulty, plain
+from readiness.domain.vehicle_reader import read_vehicles
 
 
 def read_pack(files: Mapping[str, str], *, kept: bool = False) -> Pack:
@@ -93,7 +94,12 @@ class _Reading:
         self.sections = tuple(reader.section(entry) for entry in entries.sections)
         self.questions = {q.key: q for section in self.sections for q in section.questions}
         comparisons = ComparisonReader(self.questions, self.thresholds, faults)
-        self.named = NamedConditions(entries, comparisons, self.sources, faults)
+        self.vehicles = (
+            read_vehicles(entries.vehicles, self.questions, self.sources, faults)
+            if entries.vehicles is not None
+            else None
+        )
+        self.named = NamedConditions(entries, comparisons, self.sources, faults, self.vehicles)
         self.conditions = self.named.conditions
 
     @property
@@ -143,6 +149,7 @@ class _Reading:
                 DatedFact(e["date"], str(e["what"]), self.sources.find(e["source"]), e["review_by"])
                 for e in head["dates"]
             ),
+            vehicles=self.vehicles,
             fallbacks=tuple(Fallback(**_plain(entry)) for entry in head["fallbacks"]),
             at_hand=plain(head["at-hand"]),
             glossary=tuple(Term(str(word), str(text)) for word, text in head["glossary"].items()),
