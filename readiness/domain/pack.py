@@ -354,6 +354,23 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Respondent:
+    """A made-up organisation by which the length of the questionnaire is measured.
+
+    Beside its own `answers` it answers everything at its best. `most` is how many questions it
+    should meet at the most.
+    """
+
+    key: str
+    title: str
+    kind: str
+    setting: str
+    sites: int | None
+    answers: Mapping[str, str]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class FindOut:
     """The action that a don't know asks for."""
 
@@ -398,6 +415,7 @@ class Pack:
     vehicles: Vehicles | None = None
     fallbacks: tuple[Fallback, ...] = ()
     at_hand: tuple[str, ...] = ()
+    respondents: tuple[Respondent, ...] = ()
     glossary: tuple[Term, ...] = ()
     order: int = 1
     default: bool = False

@@ -184,6 +184,22 @@ SHAPES: Mapping[str, Record] = {
             ),
             "sections": F(ListOf(KEY, least=1)),
             "at-hand": F(ListOf(SENTENCE), ()),
+            "respondents": F(
+                ListOf(
+                    Record(
+                        {
+                            "key": F(KEY),
+                            "title": F(SENTENCE),
+                            "kind": F(KEY),
+                            "setting": F(KEY, ""),
+                            "sites": F(Whole(1, 100_000), None),
+                            "answers": F(MapOf(SENTENCE), {}),
+                            "most": F(Whole(1, 1_000)),
+                        }
+                    )
+                ),
+                (),
+            ),
             "sources": F(
                 MapOf(
                     Record({"title": F(SENTENCE), "date": F(SENTENCE), "review_by": F(DAY, None)})

@@ -23,6 +23,7 @@ from readiness.domain.pack import (
     Pack,
     Question,
     Reason,
+    Respondent,
     Route,
     Routes,
     Section,
@@ -152,6 +153,7 @@ class _Reading:
             vehicles=self.vehicles,
             fallbacks=tuple(Fallback(**_plain(entry)) for entry in head["fallbacks"]),
             at_hand=plain(head["at-hand"]),
+            respondents=tuple(_respondent(entry) for entry in head["respondents"]),
             glossary=tuple(Term(str(word), str(text)) for word, text in head["glossary"].items()),
         )
 
@@ -269,6 +271,11 @@ class _Reading:
         if key not in self.questions and key not in self.faults.broken:
             self.faults.note(key, f"name a question of this pack: there is no “{key}”")
         return str(key)
+
+
+def _respondent(entry: Entry) -> Respondent:
+    answers = {str(key): str(value) for key, value in entry["answers"].items()}
+    return Respondent(**{**_plain(entry), "answers": answers})
 
 
 def _both(one: Condition | None, other: Condition | None) -> Condition | None:

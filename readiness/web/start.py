@@ -8,7 +8,8 @@ from wtforms import Form, StringField
 
 from readiness.domain.errors import Fault, PackFaults
 from readiness.domain.pack import DatedFact, Pack
-from readiness.domain.wording import count_words
+from readiness.domain.respondents import lengths
+from readiness.domain.wording import count_words, upper_first
 from readiness.usecases.assessment import open_assessments
 from readiness.usecases.pack import list_packs
 from readiness.web import current
@@ -68,12 +69,13 @@ def _page(form: StartForm) -> str:
 
 def _about(pack: Pack) -> str:
     """Say what a pack is for, and how much it asks of those it asks least and most."""
-    always = sum(question.asked_when is None for question in pack.questions.values())
-    most = count_words(len(pack.questions), "question")
-    number = most if always == len(pack.questions) else f"{always} to {most}"
-    hours = round(sum(section.minutes for section in pack.sections) / 30) / 2
-    time = f", about {hours:g} {'hour' if hours == 1 else 'hours'} in all" if hours else ""
-    return f"{pack.planning} {number}{time}."
+    asked = [length.asked for length in lengths(pack)] or [
+        sum(question.asked_when is None for question in pack.questions.values()),
+        len(pack.questions),
+    ]
+    least, most = min(asked), count_words(max(asked), "question")
+    number = most if least == max(asked) else f"{least} to {most}, by what applies to you"
+    return f"{pack.planning} {upper_first(number)}."
 
 
 def _coming(packs: Sequence[Pack]) -> list[DatedFact]:
