@@ -1,8 +1,10 @@
 """The questions of a page together: as they are saved, or as they were sent."""
 
 from collections.abc import Collection
+from itertools import groupby
 
 from readiness.domain.explanation import badge
+from readiness.domain.pack import Section
 from readiness.usecases.assessment import Change, OpenAssessment
 from readiness.web.forms import AnswerForm, Sent, Trouble
 
@@ -30,6 +32,12 @@ class PageForm:
     def changes(self) -> tuple[Change, ...]:
         """Return what is said to each question where something was decided."""
         return tuple(form.change() for form in self.answers if not form.undecided)
+
+    @property
+    def by_section(self) -> tuple[tuple[Section, tuple[AnswerForm, ...]], ...]:
+        """The questions under the sections that they belong to."""
+        found = groupby(self.answers, lambda form: form.question.section)
+        return tuple((self.pack.section(key), tuple(forms)) for key, forms in found)
 
     @property
     def undecided(self) -> tuple[AnswerForm, ...]:
