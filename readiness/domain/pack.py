@@ -20,6 +20,7 @@ from readiness.domain.condition import (
     questions_of,
 )
 from readiness.domain.errors import NotFound
+from readiness.domain.glossary import Explained, Glossary, explained, terms_in
 
 DONT_KNOW = "dont-know"
 """What a question is answered with when the honest answer is that nobody knows."""
@@ -346,14 +347,6 @@ class Fallback:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word of the field, explained."""
-
-    word: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
 class Respondent:
     """A made-up organisation by which the length of the questionnaire is measured.
 
@@ -416,7 +409,7 @@ class Pack:
     fallbacks: tuple[Fallback, ...] = ()
     at_hand: tuple[str, ...] = ()
     respondents: tuple[Respondent, ...] = ()
-    glossary: tuple[Term, ...] = ()
+    glossary: Glossary = ()
     order: int = 1
     default: bool = False
 
@@ -464,6 +457,23 @@ class Pack:
             return rule.strength is Strength.SOFT, self.stage_index[rule.stage]
 
         return MappingProxyType({key: tuple(sorted(r, key=rank)) for key, r in reading.items()})
+
+    @cached_property
+    def explained(self) -> Mapping[str, Explained]:
+        """The hint of every question with the terms of the glossary in it, by key."""
+        return MappingProxyType(
+            {key: explained(q.ask, q.hint, self.glossary) for key, q in self.questions.items()}
+        )
+
+    @cached_property
+    def using(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions that use each term, in what is asked, its hint or its options, by word."""
+        using: dict[str, list[Question]] = {term.word: [] for term in self.glossary}
+        for question in self.questions.values():
+            labels = (option.label for option in question.options)
+            for term in terms_in("\n".join([question.ask, question.hint, *labels]), self.glossary):
+                using[term.word].append(question)
+        return MappingProxyType({word: tuple(questions) for word, questions in using.items()})
 
     @property
     def short_fingerprint(self) -> str:

@@ -10,6 +10,7 @@ from readiness.domain.comparison_reader import FACTS, ComparisonReader
 from readiness.domain.condition import AllOf, Condition, Source, Subject
 from readiness.domain.document import Entry, Text
 from readiness.domain.errors import PackFaults
+from readiness.domain.glossary import Term
 from readiness.domain.named_conditions import NamedConditions
 from readiness.domain.pack import (
     Achievement,
@@ -28,7 +29,6 @@ from readiness.domain.pack import (
     Routes,
     Section,
     Stage,
-    Term,
     Threshold,
 )
 from readiness.domain.pack_entries import ASIDE, PackEntries, read_entries

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from readiness.domain.errors import NotFound
+from readiness.domain.glossary import by_letter
 from readiness.domain.pack import Pack
 from readiness.files.pack_words import pack_words
 from readiness.usecases.pack import list_packs
@@ -14,7 +15,8 @@ bp = Blueprint("pack", __name__, url_prefix="/packs/<pack_key>")
 
 @bp.get("/glossary")
 def glossary(pack_key: str) -> ResponseReturnValue:
-    return render_template("pack/glossary.html", pack=_pack(pack_key))
+    pack = _pack(pack_key)
+    return render_template("pack/glossary.html", pack=pack, letters=by_letter(pack.glossary))
 
 
 @bp.get("/rules")

@@ -22,6 +22,10 @@ PAGES = {
     "section of numbers and lists": "/assessments/1/sections/procurement-and-partners",
     "section of percentages": "/assessments/1/sections/people-change-benefits",
     "question": "/assessments/1/questions/connection-agreement",
+    "sheets": "/assessments/1/sheets",
+    "sheet": "/assessments/1/sheets/network-manager",
+    "sheet of what is open": "/assessments/1/sheets/procurement-lead?open=1",
+    "sheet typed in": "/assessments/1/roles/network-manager",
     "check": "/assessments/1/check",
     "check of all": "/assessments/1/check?show=all",
     "verdict": "/assessments/1/verdict",
@@ -137,7 +141,7 @@ def test_a_page_that_refuses_and_one_of_two_answers_have_no_violations_either(wi
 def test_paper_carries_no_link_addresses_and_no_navigation(window, filled):
     window.emulate_media(media="print")
     window.set_viewport_size({"width": 760, "height": 1000})
-    for name in ("verdict", "plan", "section"):
+    for name in ("verdict", "plan", "section", "sheet", "glossary"):
         window.goto(filled + PAGES[name])
         after = window.evaluate(
             "[...document.querySelectorAll('main a')].map("
