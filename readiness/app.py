@@ -13,6 +13,7 @@ from readiness.web import (
     assessment,
     current,
     filters,
+    look,
     organisation,
     pack,
     pack_change,
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> Flask:
         pack,
         pack_change,
         release,
+        look,
     )
     for page in pages:
         app.register_blueprint(page.bp)

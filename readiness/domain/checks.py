@@ -23,6 +23,9 @@ from readiness.domain.uses import conditions
 Places = Mapping[tuple[str, str], Place]
 Found = Iterator[tuple[tuple[str, str], str]]
 
+MOST_FIRST = 12
+"""The most questions that the ten-minute look may ask."""
+
 ANY_DAY = date(2026, 1, 1)
 """The day of judgement on which it is tried whether answers can do something at all."""
 
@@ -107,6 +110,9 @@ def _known(actions: Set[str], place: tuple[str, str], named: Iterable[str]) -> F
 
 
 def _questions(pack: Pack) -> Found:
+    if len(pack.first) > MOST_FIRST:
+        what = f"mark at most {MOST_FIRST} questions first, for a look of ten minutes"
+        yield ("question", pack.first[MOST_FIRST].key), f"{what}: {len(pack.first)} are"
     seen: dict[str, str] = {}
     for question in pack.questions.values():
         place = ("question", question.key)

@@ -419,6 +419,11 @@ class Pack:
         return MappingProxyType({q.key: q for section in self.sections for q in section.questions})
 
     @cached_property
+    def first(self) -> tuple[Question, ...]:
+        """The questions of the ten-minute look, in order; a pack may have none."""
+        return tuple(question for question in self.questions.values() if question.first)
+
+    @cached_property
     def asked_when(self) -> Mapping[str, Condition]:
         """What decides whether a question is asked, by key; the others always are."""
         return MappingProxyType(

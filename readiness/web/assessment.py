@@ -7,6 +7,7 @@ from wtforms import BooleanField, Form, HiddenField
 from readiness.domain.assessment import State
 from readiness.domain.errors import Conflict
 from readiness.domain.pack import Question, Section
+from readiness.domain.respondents import minutes
 from readiness.domain.stakes import stakes
 from readiness.usecases.assessment import (
     Changed,
@@ -56,6 +57,7 @@ def tasks(assessment_id: int) -> ResponseReturnValue:
         rows=page.section_rows(opened, found if telling else None),
         telling=telling,
         first=first(found, opened.verdict),
+        look=bool(opened.pack.first),
         under=rules_of_assessment(current.db(), current.rules(), opened),
     )
 
@@ -156,7 +158,8 @@ def _section_page(opened: OpenAssessment, here: Section, form: PageForm, title: 
         opened=opened,
         section=here,
         place=opened.pack.sections.index(here) + 1,
-        progress=opened.reading.progress(here.questions),
+        progress=(progress := opened.reading.progress(here.questions)),
+        minutes=minutes(here, progress.asked),
         holds=page.held_stage(opened, here),
         form=form,
         title=title,

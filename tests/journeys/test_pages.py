@@ -26,6 +26,8 @@ PAGES = {
     "sheet": "/assessments/1/sheets/network-manager",
     "sheet of what is open": "/assessments/1/sheets/procurement-lead?open=1",
     "sheet typed in": "/assessments/1/roles/network-manager",
+    "first look": "/assessments/1/look",
+    "what the first look tells": "/assessments/1/look/result",
     "check": "/assessments/1/check",
     "check of all": "/assessments/1/check?show=all",
     "verdict": "/assessments/1/verdict",
