@@ -75,6 +75,11 @@ def _references(pack: Pack, broken: Set[str]) -> Found:
     for fallback in pack.fallbacks:
         if fallback.owner not in pack.roles:
             yield ("fallback", fallback.title), f"add the role “{fallback.owner}” to pack.yaml"
+    for pattern in pack.patterns:
+        for key in pattern.rules:
+            if key not in pack.rule_by_key and key not in broken:
+                what = f"name a rule of this pack: there is no “{key}”"
+                yield ("pattern", pattern.what), what
     yield from _uses(pack)
 
 

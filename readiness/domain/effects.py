@@ -229,6 +229,7 @@ PACK: Mapping[str, tuple[str, Effect]] = {
     "roles": ("the roles", _WORDS),
     "dates": ("the dates to know", _WORDS),
     "fallbacks": ("what is left when the target cannot be met", _WORDS),
+    "patterns": ("what went wrong elsewhere", _WORDS),
     "respondents": ("by whom the questionnaire is measured", _WORDS),
     "at_hand": ("what to have at hand", _WORDS),
     "glossary": ("the glossary", _WORDS),

@@ -347,6 +347,15 @@ class Fallback:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """What went wrong elsewhere, and the rules that ask whether it could happen here."""
+
+    what: str
+    source: Citation | None
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Respondent:
     """A made-up organisation by which the length of the questionnaire is measured.
 
@@ -408,6 +417,7 @@ class Pack:
     vehicles: Vehicles | None = None
     fallbacks: tuple[Fallback, ...] = ()
     at_hand: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
     respondents: tuple[Respondent, ...] = ()
     glossary: Glossary = ()
     order: int = 1

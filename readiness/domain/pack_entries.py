@@ -125,6 +125,7 @@ def _places(
     """Find where each named thing stands, and refuse a key which is taken."""
     places = {("section", str(section["section"])): section.place for section in sections}
     places |= {("date", str(fact["what"])): fact.place for fact in head["dates"]}
+    places |= {("pattern", str(one["what"])): one.place for one in head["patterns"]}
     places |= {("respondent", str(one["key"])): one.place for one in head["respondents"]}
     for noun in ("source", "threshold", "condition"):
         places |= {(noun, str(key)): key.place for key in head[noun + "s"]}

@@ -184,6 +184,18 @@ SHAPES: Mapping[str, Record] = {
             ),
             "sections": F(ListOf(KEY, least=1)),
             "at-hand": F(ListOf(SENTENCE), ()),
+            "patterns": F(
+                ListOf(
+                    Record(
+                        {
+                            "what": F(SENTENCE),
+                            "source": F(SENTENCE),
+                            "rules": F(ListOf(KEY, least=1)),
+                        }
+                    )
+                ),
+                (),
+            ),
             "respondents": F(
                 ListOf(
                     Record(

@@ -22,6 +22,7 @@ from readiness.domain.pack import (
     Fallback,
     FindOut,
     Pack,
+    Pattern,
     Question,
     Reason,
     Respondent,
@@ -153,6 +154,10 @@ class _Reading:
             vehicles=self.vehicles,
             fallbacks=tuple(Fallback(**_plain(entry)) for entry in head["fallbacks"]),
             at_hand=plain(head["at-hand"]),
+            patterns=tuple(
+                Pattern(str(e["what"]), self.sources.find(e["source"]), plain(e["rules"]))
+                for e in head["patterns"]
+            ),
             respondents=tuple(_respondent(entry) for entry in head["respondents"]),
             glossary=tuple(Term(str(word), str(text)) for word, text in head["glossary"].items()),
         )

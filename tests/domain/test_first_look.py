@@ -37,8 +37,8 @@ def test_what_waits_for_another_comes_after_what_can_begin():
 def test_what_has_the_least_time_in_hand_comes_first():
     in_time = ON.replace(year=2027)
 
-    assert begun(in_time, plan="none", agreement="no", move_plan="none")[0] == "draft-plan"
-    assert begun(in_time, plan="agreed", agreement="no", move_plan="none")[0] == "sign-agreement"
+    assert begun(plan="none", agreement="no")[0] == "draft-plan"
+    assert begun(in_time, plan="none", agreement="no")[0] == "sign-agreement"
 
 
 def test_what_is_done_or_given_up_is_not_begun_with():

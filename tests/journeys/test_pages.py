@@ -45,6 +45,7 @@ PAGES = {
     "what if that refuses": "/assessments/1/what-if?neighbours-ending-value=three&nothing-value=x",
     "glossary": "/packs/hscn/glossary",
     "rules": "/packs/hscn/rules",
+    "gates": "/packs/hscn/gates",
     "rules in use": "/rules",
     "accessibility": "/accessibility",
     "problem": "/assessments/99",
