@@ -261,13 +261,13 @@ def _vehicle(trace: Trace, reading: Reading) -> str:
 
 def _opening(vehicle: Vehicle, on: date) -> str:
     """Say from when to when a vehicle is open, seen from a day."""
-    if vehicle.opens is None or on < vehicle.opens:
+    if vehicle.closes is not None and on > vehicle.closes:
+        return f"closed on {day_words(vehicle.closes)}"
+    if not vehicle.open_on(on):
         when = f" before {day_words(vehicle.opens)}" if vehicle.opens else ", as far as we know"
         return f"is not open{when}"
     if vehicle.closes is None:
         return "is open, and no closing day is known"
-    if on > vehicle.closes:
-        return f"closed on {day_words(vehicle.closes)}"
     return f"is open until {day_words(vehicle.closes)}"
 
 

@@ -241,9 +241,9 @@ class Routes:
 class Vehicle:
     """A framework or other instrument to buy through, by the option of its question.
 
-    It is open from `opens` to `closes`, both days included. One that has not opened has neither;
-    one that is open with no end known has no `closes`. `covers` are the options of the scope that
-    may be bought through it, `says` what is known of it.
+    It is open from `opens` to `closes`, both days included; where one of them is not known it has
+    no bound on that side. One that has not opened has neither. `covers` are the options of the
+    scope that may be bought through it, `says` what is known of it.
     """
 
     key: str
@@ -257,9 +257,9 @@ class Vehicle:
 
     def open_on(self, day: date) -> bool:
         """Say whether something may be bought through it on a day, as far as is known."""
-        return (
-            self.opens is not None and self.opens <= day and (not self.closes or day <= self.closes)
-        )
+        if self.opens is None and self.closes is None:
+            return False
+        return (self.opens or day) <= day <= (self.closes or day)
 
 
 @dataclass(frozen=True, slots=True)

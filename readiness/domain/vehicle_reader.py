@@ -40,7 +40,8 @@ def vehicle_condition(
     }
     other = Is(choice, "is", others)
     if asked == OPEN:
-        return AnyOf((other, *(_open(choice, v) for v in vehicles.vehicles if v.opens)))
+        opened = (_open(choice, v) for v in vehicles.vehicles if v.opens or v.closes)
+        return AnyOf((other, *opened))
     scope = Subject(Source.QUESTION, vehicles.scope)
     parts = []
     for option in questions[vehicles.scope].options:
@@ -77,8 +78,8 @@ def _fitting(entry: Entry, choice: Question, scope: Question, faults: Faulty) ->
     for text in entry["covers"]:
         if scope.option(text) is None:
             faults.note(text, f"name an option of {scope.key}: there is no “{text}”")
-    if entry["closes"] and not (entry["opens"] and entry["opens"] <= entry["closes"]):
-        faults.note(entry, "write opens as well, no later than closes")
+    if entry["opens"] and entry["closes"] and entry["opens"] > entry["closes"]:
+        faults.note(entry, "let opens be no later than closes")
 
 
 def _vehicle(entry: Entry, sources: Sources) -> Vehicle:

@@ -146,6 +146,15 @@ def test_a_vehicle_that_has_not_opened_is_not_open_whatever_the_day():
     assert ask(read.rule_by_key["vehicle-open"].condition, reading).truth is Truth.NO
 
 
+def test_a_vehicle_of_which_only_the_end_is_known_is_open_until_then():
+    read = pack(VEHICLES.replace("    opens: 2026-01-01\n", ""))
+
+    assert read.vehicles.find("own").open_on(date(1990, 1, 1))
+    for day, expected in ((date(2026, 12, 31), Truth.YES), (date(2027, 1, 1), Truth.NO)):
+        reading = Reading(read, given(day, route="own"))
+        assert ask(read.rule_by_key["vehicle-open"].condition, reading).truth is expected
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
@@ -153,7 +162,7 @@ def test_a_vehicle_that_has_not_opened_is_not_open_whatever_the_day():
         ("scope: drivers", "scope: route", "name a question of this pack whose kind is choices"),
         ("key: own", "key: none-such", "name an option of route"),
         ("covers: [cost]", "covers: [speed]", "name an option of drivers"),
-        ("closes: 2026-12-31", "closes: 2025-12-31", "write opens as well, no later than closes"),
+        ("closes: 2026-12-31", "closes: 2025-12-31", "let opens be no later than closes"),
     ],
 )
 def test_a_vehicle_that_does_not_fit_its_questions_is_a_fault(old, new, fault):
