@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from readiness import diff_command, rule_writing
+from readiness.domain.areas import areas
 from readiness.domain.cases import USUAL_DAY, Case, read_cases, unshown
 from readiness.domain.consistency import consistency
 from readiness.domain.coverage import Trial, try_cases
@@ -21,6 +22,7 @@ from readiness.domain.pack_warnings import overdue, warnings
 from readiness.domain.respondents import lengths, longest
 from readiness.domain.scenario import read_scenario
 from readiness.domain.wording import count_words
+from readiness.files.areas import areas_text
 from readiness.files.lengths import lengths_json, lengths_text
 from readiness.files.trial_report import trial_json, trial_text
 from readiness.rule_options import BAD_INPUT, add_pack_option, chosen_keys, chosen_pack, named_rules
@@ -58,6 +60,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     respondents.add_argument("--json", action="store_true", help="print JSON instead of text")
     add_pack_option(respondents)
     respondents.set_defaults(run=_respondents)
+
+    counting = verbs.add_parser("areas", help="count questions, rules, actions and cases by area")
+    add_pack_option(counting)
+    counting.set_defaults(run=_areas)
 
     explain = verbs.add_parser("explain", help="say all that a pack says of one key")
     explain.add_argument("key", help="a question (or its reference), rule, action, stage, route …")
@@ -190,6 +196,16 @@ def _respondents(options: argparse.Namespace) -> int:
         return 0
     for key, measured in found:
         print(lengths_text(key, measured), end="")
+    return 0
+
+
+def _areas(options: argparse.Namespace) -> int:
+    return max([_told(partial(_count_areas, options), key) for key in chosen_keys(options)])
+
+
+def _count_areas(options: argparse.Namespace, key: str) -> int:
+    pack, _, cases = _read(named_rules(options), key)
+    print(areas_text(pack, areas(pack, cases), len(cases)), end="")
     return 0
 
 
