@@ -92,6 +92,10 @@ class State(StrEnum):
     NOT_ASKED = "not-asked"
 
 
+GAPS = (State.TO_DO, State.DONT_KNOW)
+"""Where a question stands that somebody has still to find the answer to."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """A pack laid over what is given: which questions apply, and what conditions may read."""

@@ -1,37 +1,21 @@
 """The questions that one role answers, to be handed out on paper and typed back in one sitting."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from readiness.domain.assessment import Answer, Reading, State
+from readiness.domain.assessment import GAPS, Answer, Reading
 from readiness.domain.condition import Truth
-from readiness.domain.errors import NotFound
 from readiness.domain.organisation import Organisation
-from readiness.domain.pack import DONT_KNOW, Kind, Question, Section
+from readiness.domain.pack import DONT_KNOW, Kind, Question
+from readiness.domain.role_share import minutes_for, owned_by, role_share
 from readiness.domain.wording import answer_words, count_words, short_day
-
-OPEN = (State.TO_DO, State.DONT_KNOW)
-"""Where a question stands that somebody has still to find the answer to."""
 
 LONGEST_WRITTEN = 160
 """The most characters of a written answer that a sheet repeats."""
 
 DayOf = Callable[[datetime], date]
-
-
-@dataclass(frozen=True, slots=True)
-class RoleShare:
-    """What falls to one role: its questions that are asked, and how many of them are open."""
-
-    key: str
-    title: str
-    questions: tuple[Question, ...]
-    open: int
-    sections: tuple[Section, ...]
-    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,31 +91,6 @@ class QuestionSheet:
         return "; ".join(f"{question.ref} {question.ask}" for question in self.later)
 
 
-def role_shares(reading: Reading) -> tuple[RoleShare, ...]:
-    """Return what falls to each role that has a question asked, in the order of the pack."""
-    shares = (role_share(reading, role) for role in reading.pack.roles)
-    return tuple(share for share in shares if share.questions)
-
-
-def role_share(reading: Reading, role: str) -> RoleShare:
-    """Return what falls to a role; its minutes are its part of each section's.
-
-    Raises:
-        NotFound: the pack has no such role.
-    """
-    if role not in reading.pack.roles:
-        raise NotFound("There is no such role in this assessment.")
-    asked = tuple(q for q in _owned(reading, role) if reading.asked(q.key) is Truth.YES)
-    return RoleShare(
-        role,
-        reading.pack.roles[role],
-        asked,
-        sum(reading.states[q.key] in OPEN for q in asked),
-        tuple(s for s in reading.pack.sections if any(q.section == s.key for q in asked)),
-        _minutes(reading, asked),
-    )
-
-
 def question_sheet(
     reading: Reading, role: str, *, day_of: DayOf, only_open: bool = False
 ) -> QuestionSheet:
@@ -145,7 +104,7 @@ def question_sheet(
         NotFound: the pack has no such role.
     """
     share, pack = role_share(reading, role), reading.pack
-    shown = tuple(q for q in share.questions if not only_open or reading.states[q.key] in OPEN)
+    shown = tuple(q for q in share.questions if not only_open or reading.states[q.key] in GAPS)
     parts = (
         SheetPart(pack.section(key).title, tuple(_line(reading, q, day_of) for q in questions))
         for key, questions in groupby(shown, lambda q: q.section)
@@ -156,21 +115,11 @@ def question_sheet(
         planning=pack.title,
         pack=f"{pack.title} {pack.version}, fingerprint {pack.short_fingerprint}",
         on=reading.on,
-        minutes=_minutes(reading, shown),
+        minutes=minutes_for(reading, shown),
         parts=tuple(parts),
-        later=tuple(q for q in _owned(reading, role) if reading.asked(q.key) is Truth.UNKNOWN),
+        later=tuple(q for q in owned_by(reading, role) if reading.asked(q.key) is Truth.UNKNOWN),
         only_open=only_open,
     )
-
-
-def _owned(reading: Reading, role: str) -> tuple[Question, ...]:
-    return tuple(q for q in reading.pack.questions.values() if q.owner == role)
-
-
-def _minutes(reading: Reading, questions: tuple[Question, ...]) -> int:
-    sections = {section.key: section for section in reading.pack.sections}
-    each = (sections[q.section].minutes / len(sections[q.section].questions) for q in questions)
-    return math.ceil(round(sum(each), 6))
 
 
 def _line(reading: Reading, question: Question, day_of: DayOf) -> SheetLine:

@@ -41,6 +41,8 @@ def question_sheet_document(sheet: QuestionSheet) -> bytes:
     _return_slip(document)
     for part in sheet.parts:
         _add_part(document, part)
+    if not sheet.parts:
+        document.add_paragraph("Nothing is open for this role.")
     if sheet.later:
         document.add_heading("May be asked later", 2)
         document.add_paragraph(sheet.later_words)
@@ -62,7 +64,8 @@ def _set_up(document: Doc, sheet: QuestionSheet) -> None:
     page.bottom_margin, page.footer_distance = Mm(14), Mm(7)
     for name, size in _SIZES.items():
         _set_style(document.styles[name], size)
-    for language in document.styles.element.iter(qn("w:lang")):
+    languages = document.styles.element.iter(qn("w:lang"))
+    for language in (*languages, *document.settings.element.iter(qn("w:themeFontLang"))):
         language.set(qn("w:val"), "en-GB")
     foot = page.footer.paragraphs[0]
     foot.add_run(f"{sheet.pack}. As of {day_words(sheet.on)}. Page ")

@@ -3,12 +3,8 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness.domain.question_sheet import (
-    QuestionSheet,
-    question_sheet,
-    role_share,
-    role_shares,
-)
+from readiness.domain.question_sheet import QuestionSheet, question_sheet
+from readiness.domain.role_share import role_share, role_shares
 from readiness.domain.wording import count_words
 from readiness.files.question_sheet import WORD, question_sheet_document
 from readiness.usecases.assessment import OpenAssessment

@@ -7,8 +7,9 @@ import pytest
 
 from readiness.domain.assessment import Answer, Given, Reading
 from readiness.domain.errors import NotFound
-from readiness.domain.question_sheet import question_sheet, role_share, role_shares
+from readiness.domain.question_sheet import question_sheet
 from readiness.domain.reader import read_pack
+from readiness.domain.role_share import role_share, role_shares
 from tests import examples
 
 PACK = read_pack(examples.tiny_pack())

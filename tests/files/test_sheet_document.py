@@ -100,10 +100,19 @@ def test_it_is_british_english_on_a4_in_a_font_that_everybody_has(part):
     }
 
     assert languages == {"en-GB"}
+    assert part("word/settings.xml").find(f"{W}themeFontLang").get(f"{W}val") == "en-GB"
     assert (int(page.get(f"{W}w")), int(page.get(f"{W}h"))) == (11906, 16838)
     assert len(used) == 3
     assert all(fonts[f"{W}ascii"] == "Arial" for fonts in used.values())
     assert not [name for fonts in used.values() for name in fonts if "Theme" in name]
+
+
+def test_a_sheet_with_nothing_on_it_says_so():
+    written = question_sheet_document(replace(sheet(), parts=(), later=()))
+
+    assert "Nothing is open for this role." in [
+        p.text for p in docx.Document(io.BytesIO(written)).paragraphs
+    ]
 
 
 def test_the_same_sheet_gives_the_same_bytes_and_another_gives_others(written):

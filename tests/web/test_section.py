@@ -316,7 +316,10 @@ def test_a_term_of_the_question_alone_is_explained_under_it_and_not_in_its_legen
     assert [list(legend.every("a")) for legend in question.every("legend")] == [[]]
 
 
-@pytest.mark.parametrize("page", ["questions/plan", "what-if?plan-value=drafted", "sections/lead"])
+@pytest.mark.parametrize(
+    "page",
+    ["questions/plan", "what-if?plan-value=drafted", "sections/lead", "roles/network-manager"],
+)
 def test_terms_are_linked_wherever_a_question_is_answered(visit, started, rules, page):
     _explain(visit, rules, "{Line: A wire.}")
 
