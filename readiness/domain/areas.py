@@ -1,4 +1,4 @@
-"""What a pack holds in each of its areas: questions, rules, actions, and the cases that try them."""
+"""What a pack holds in each area: questions, rules, actions, and the cases that try them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
