@@ -10,6 +10,7 @@ from readiness.content import templates_folder
 from readiness.domain.errors import Unusable
 from readiness.storage.database import open_database, prepare
 from readiness.web import (
+    again,
     assessment,
     current,
     filters,
@@ -64,8 +65,8 @@ def create_app(settings: Settings) -> Flask:
     current.lend(app, current.Copy(settings.rules, lambda: open_database(settings.database)))
     problems.handle_problems(app)
     filters.add_filters(app)
-    pages = (start, organisation, assessment, verdict, plan, what_if, pack, pack_change, release)
-    for page in pages:
+    pages = (start, organisation, assessment, again, verdict, plan, what_if, pack, pack_change)
+    for page in (*pages, release):
         app.register_blueprint(page.bp)
     return app
 

@@ -31,6 +31,7 @@ class BarParts:
 def add_filters(app: Flask) -> None:
     """Give an app's templates their words."""
     app.jinja_env.filters.update(
+        answered_words=answered_words,
         answer_words=lambda value, question: answer_words(question, value),
         bar_parts=bar_parts,
         clock=clock,
@@ -91,6 +92,17 @@ def in_short(day: date) -> str:
 def saved_words(answer: Answer) -> str:
     """Write when and by whom an answer was saved: 24 Nov, 10:12, Priya Nair."""
     return ", ".join(filter(None, [moment(answer.at) if answer.at else "", answer.by]))
+
+
+def answered_words(answer: Answer) -> str:
+    """Write who answered when and who confirmed it since, as it counts for the record."""
+    by = f" by {answer.by}" if answer.by else ""
+    said = f"Answered {day_words(day_of(answer.at))}" if answer.at else "Answered"
+    confirmed = answer.confirmed_last
+    if confirmed is None:
+        return f"{said}{by}"
+    by = "" if confirmed.by == answer.by else by
+    return f"{said}{by}, confirmed {day_words(day_of(confirmed.at))} by {confirmed.by}"
 
 
 def until_words(day: date) -> str:
