@@ -12,6 +12,7 @@ from readiness.storage.database import open_database, prepare
 from readiness.web import (
     again,
     assessment,
+    benchmarks,
     current,
     filters,
     organisation,
@@ -66,7 +67,7 @@ def create_app(settings: Settings) -> Flask:
     problems.handle_problems(app)
     filters.add_filters(app)
     pages = (start, organisation, assessment, again, verdict, plan, what_if, pack, pack_change)
-    for page in (*pages, release):
+    for page in (*pages, release, benchmarks):
         app.register_blueprint(page.bp)
     return app
 

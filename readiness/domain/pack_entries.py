@@ -20,7 +20,10 @@ _NAMED = {
     "level": "levels",
     "table": "tables",
     "profile": "profiles",
+    "survey": "surveys",
     "benchmark": "benchmarks",
+    "figure": "context",
+    "gap": "unpublished",
 }
 
 
@@ -28,14 +31,14 @@ _NAMED = {
 class PackEntries:
     """What stands in a pack's files; `places` finds a thing by what it is and its key.
 
-    `routes` is None for a pack that has none; `scales` is empty for one without.
+    `routes` is None for a pack that has none; `scales` and `benchmarks` are empty for one without.
     """
 
     head: Entry
     stages: Entry
     routes: Entry | None
     actions: Entry
-    benchmarks: tuple[Entry, ...]
+    benchmarks: Entry
     scales: Entry
     sections: tuple[Entry, ...]
     places: Mapping[tuple[str, str], Place]
@@ -65,7 +68,7 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
         stages,
         routes,
         actions,
-        tuple(benchmarks["benchmarks"]) if benchmarks else (),
+        benchmarks or Entry({"surveys": (), "benchmarks": (), "context": (), "unpublished": ()}),
         scales or Entry({"levels": (), "tables": (), "profiles": ()}),
         sections,
         _places(head, sections, documents, faults),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from flask import Flask, g, url_for
 
 from readiness.domain.assessment import Answer, Progress
+from readiness.domain.comparing import interval_words, survey_words
 from readiness.domain.wording import (
     answer_words,
     count_words,
@@ -40,6 +41,7 @@ def add_filters(app: Flask) -> None:
         day_and_clock=lambda at: f"{day_words(day_of(at))}, {clock(at)}",
         day_of=day_of,
         days=days_words,
+        interval_words=interval_words,
         number=number_words,
         progress_words=progress_words,
         saved_words=saved_words,
@@ -47,7 +49,7 @@ def add_filters(app: Flask) -> None:
         until_words=until_words,
         when=when,
     )
-    app.jinja_env.globals.update(question_address=question_address)
+    app.jinja_env.globals.update(question_address=question_address, survey_words=survey_words)
 
 
 def question_address(assessment_id: int, key: str, back: str = "") -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from readiness.domain.comparing import compared_on
 from readiness.domain.explanation import badge
 from readiness.domain.pack import Term
 from readiness.usecases.assessment import Change, OpenAssessment
@@ -29,6 +30,7 @@ class PageForm:
         )
         for form in self.answers:
             form.badge = badge(opened.reading, form.key)
+            form.others = compared_on(opened.reading, form.key)
         self._explain_each_term_once(pack.glossary)
 
     def changes(self) -> tuple[Change, ...]:
@@ -60,7 +62,7 @@ class PageForm:
         """Show a question as it was sent, in place of as it is saved, and return its form."""
         place, saved = next((n, f) for n, f in enumerate(self.answers) if f.key == key)
         form = AnswerForm(self.pack, saved.question, saved.answer, sent)
-        form.terms, form.badge = saved.terms, saved.badge
+        form.terms, form.badge, form.others = saved.terms, saved.badge, saved.others
         self.answers = (*self.answers[:place], form, *self.answers[place + 1 :])
         return form
 

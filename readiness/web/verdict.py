@@ -125,12 +125,18 @@ def _urls(opened: Judged) -> dict[str, str]:
     """Return where the pages lie that show the same answers."""
     place: dict[str, Any] = {"assessment_id": opened.assessment.id}
     if isinstance(opened, OpenAssessment):
-        names = {"verdict": "verdict.verdict", "route": "verdict.route", "plan": "plan.plan"}
+        names = {
+            "verdict": "verdict.verdict",
+            "route": "verdict.route",
+            "plan": "plan.plan",
+            "benchmarks": "benchmarks.today",
+        }
     else:
         place["number"] = opened.submission.number
         names = {
             "verdict": "verdict.submitted",
             "route": "verdict.submitted_route",
             "plan": "plan.submitted",
+            "benchmarks": "benchmarks.submitted",
         }
     return {name: url_for(endpoint, **place) for name, endpoint in names.items()}
