@@ -46,7 +46,7 @@ class Compared:
         """Both in one sentence: You have a plan: so had 38% of 50 organisations in 2017 (…)."""
         benchmark, figure = self.benchmark, figure_words(self.benchmark)
         if self.own_share is not None:
-            return f"You answered {self.answer}; the published share is {figure}."
+            return f"{benchmark.measure}: {figure}; you answered {self.answer}."
         if self.among is None:
             return f"{benchmark.measure}: {figure}."
         if not benchmark.survey.key:
@@ -134,10 +134,9 @@ def figure_words(benchmark: Benchmark) -> str:
 
 
 def survey_words(benchmark: Benchmark) -> str:
-    """Write where a figure comes from: measure, survey, sample, year, notes, other reports."""
+    """Write where a figure comes from: its survey, sample, year, notes and other reports."""
     survey = benchmark.survey
     said = [
-        f"Measure: {benchmark.measure}",
         f"{survey.title}, {survey.fieldwork or survey.year}",
         f"Sample: {survey.sample}",
         survey.note,

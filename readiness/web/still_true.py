@@ -15,7 +15,7 @@ from readiness.web.answering import Outcome
 from readiness.web.filters import day_of, moment
 from readiness.web.judged import open_today
 
-ALL = "all"
+ALL = "*"
 """What the button sends that confirms a whole section; that of one question sends its key."""
 
 
@@ -100,17 +100,17 @@ def confirm_shown(outcome: Outcome, sent: Mapping[str, str], name: str) -> tuple
 
 
 def _done_words(done: Confirming, now: OpenAssessment, name: str) -> str:
-    words = f"{name}: {count_words(len(done.confirmed), 'answer')} confirmed as still true."
+    words = []
+    if done.confirmed or not (done.stale or done.to_look_at):
+        words.append(f"{count_words(len(done.confirmed), 'answer')} confirmed as still true.")
     if done.stale:
         named = "; ".join(_changed(now, key) for key in done.stale)
-        words += f" Changed after you opened the page, so not confirmed: {named}."
+        words.append(f"Changed after you opened the page, so not confirmed: {named}.")
     if done.to_look_at:
         refs = ", ".join(now.pack.questions[key].ref for key in done.to_look_at)
-        words += (
-            f" The question was changed since it was answered, so not confirmed: {refs}. "
-            "Answer again, or look at both under “Needs another look”."
-        )
-    return words
+        words.append(f"The question has changed since, so not confirmed: {refs}.")
+        words.append("Answer again, or see both wordings under “Needs another look”.")
+    return f"{name}: {' '.join(words)}"
 
 
 def _changed(now: OpenAssessment, key: str) -> str:

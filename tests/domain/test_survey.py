@@ -159,14 +159,14 @@ def test_a_share_is_compared_number_to_number():
 
     assert (found.own_share, found.among) == (30, None)
     assert found.sentence == (
-        "You answered 30%; the published share is "
-        "49% of about 200 staff in 2023 (95% interval about 42% to 56%)."
+        "Have moved: 49% of about 200 staff in 2023 (95% interval about 42% to 56%); "
+        "you answered 30%."
     )
 
 
 def test_where_a_figure_comes_from_is_said_whole():
     assert survey_words(FIGURES["name-cost"]) == (
-        "Measure: Name cost. The whole survey, late 2017. Sample: 53 people from 50 organisations. "
+        "The whole survey, late 2017. Sample: 53 people from 50 organisations. "
         "Self-selected. High alone. Also in: A release on it."
     )
 

@@ -127,6 +127,19 @@ def test_an_answer_changed_meanwhile_is_named_and_not_confirmed(again, visit, db
     assert "so not confirmed: PLN-01 (Tom Okafor, 2 Aug, 10:00)." in page.text
 
 
+def test_an_answer_to_a_changed_question_is_sent_to_be_looked_at(submitted, rules, visit, db, me):
+    inserted = ("drafted: Drafted,", "drafted: Drafted, costed: Costed,")
+    examples.write_pack(rules, examples.edited_pack(inserted))
+    visit(submitted.get("/again").send("Assess again"))
+
+    page = visit(visit(LEAD).send("Still true, PLN-01"))
+    assert "Lead and plan: The question has changed since, so not confirmed: PLN-01." in page.text
+    tasks = visit("/assessments/2")
+    assert "Needs another look" in tasks.text
+    visit(visit("/assessments/2/looks").send("My answer to PLN-01 still holds"))
+    assert "1 of the 2 answers here is from" in visit(LEAD).text
+
+
 def test_a_question_of_its_own_page_is_confirmed_too(again, visit, second):
     page = visit(visit("/assessments/2/questions/plan?back=check").send("Still true"))
 

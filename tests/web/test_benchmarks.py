@@ -32,7 +32,7 @@ def test_a_question_shows_each_figure_with_where_it_comes_from(trust):
     question = trust.say(plan="agreed").get("/sections/lead").question("PLN-01")
 
     assert f"You have an agreed plan: so had {FIGURE}." in question.text
-    assert "Measure: Have an agreed plan. A release on it, 2017." in question.text
+    assert "A release on it, 2017. Sample: 50 organisations." in question.text
     assert "How others answered" in trust.get("/questions/plan").question("PLN-01").text
     assert "How others answered" not in trust.get("/questions/agreement").text
 
