@@ -8,7 +8,11 @@ from readiness.domain.assessment import CarriedFrom, Confirmed
 from readiness.domain.carry import Fate
 from readiness.domain.errors import Conflict, NotAllowed
 from readiness.domain.organisation import Person
+from readiness.domain.plan import draft_plan
 from readiness.domain.record import read_given
+from readiness.domain.schedule import schedule
+from readiness.domain.summary import paragraph
+from readiness.files.judgement import judgement, judgement_text
 from readiness.files.record import read_record, write_record
 from readiness.storage.database import rows
 from readiness.storage.events import events_of
@@ -116,6 +120,26 @@ def test_the_verdict_counts_carried_answers_and_knows_which_are_not_confirmed(fi
     assert opened.verdict.evidenced == see(first).verdict.evidenced
     assert opened.reading.to_confirm == ("plan", "remarks", "lines")
     assert opened.saved is None
+
+
+def test_text_document_and_paragraph_say_how_much_is_not_confirmed(db, first, again, see, person):
+    opened = see(again(first))
+    said = "3 answers are carried from an earlier assessment and not yet confirmed."
+
+    def told():
+        plan = draft_plan(see(opened.assessment.id).verdict)
+        timed = schedule(plan, None, ON)
+        document = judgement(plan, timed)["to_confirm"]
+        return judgement_text(plan, timed), paragraph(plan.verdict, timed), document
+
+    text, words, keys = told()
+    assert said in text
+    assert said in words
+    assert keys == ["plan", "remarks", "lines"]
+    confirm_all(db, opened, dict.fromkeys(keys, 1), person=person, at=later(20))
+    text, words, keys = told()
+    assert "not yet confirmed" not in text + words
+    assert keys == []
 
 
 def test_the_assessment_before_is_closed_and_its_submission_reads_as_it_did(
