@@ -133,17 +133,16 @@ def figure_words(benchmark: Benchmark) -> str:
     return f"{benchmark.value}% of {asked} ({interval_words(benchmark)})"
 
 
-def survey_words(benchmark: Benchmark) -> str:
-    """Write where a figure comes from: its survey, sample, year, notes and other reports."""
-    survey = benchmark.survey
-    said = [
-        f"{survey.title}, {survey.fieldwork or survey.year}",
-        f"Sample: {survey.sample}",
-        survey.note,
-        benchmark.note,
-        *(f"Also in: {other.title}" for other in benchmark.also),
-    ]
-    return " ".join(f"{part.rstrip('.')}." for part in said if part)
+def survey_words(survey: Survey) -> str:
+    """Write where figures come from: the survey, when, its sample, and who paid for it."""
+    said = [f"{survey.title}, {survey.fieldwork or survey.year}", f"Sample: {survey.sample}"]
+    return " ".join(f"{part.rstrip('.')}." for part in (*said, survey.note) if part)
+
+
+def note_words(benchmark: Benchmark) -> str:
+    """Write what has to be known of one figure, and where else it is reported; may be empty."""
+    also = (f"Also in: {other.title}" for other in benchmark.also)
+    return " ".join(f"{part.rstrip('.')}." for part in (benchmark.note, *also) if part)
 
 
 def interval_words(figure: Benchmark | ContextFigure) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from flask import Flask, g, url_for
 
 from readiness.domain.assessment import Answer, Progress
-from readiness.domain.comparing import interval_words, survey_words
+from readiness.domain.comparing import interval_words, note_words, survey_words
 from readiness.domain.wording import (
     answer_words,
     count_words,
@@ -49,7 +49,9 @@ def add_filters(app: Flask) -> None:
         until_words=until_words,
         when=when,
     )
-    app.jinja_env.globals.update(question_address=question_address, survey_words=survey_words)
+    app.jinja_env.globals.update(
+        note_words=note_words, question_address=question_address, survey_words=survey_words
+    )
 
 
 def question_address(assessment_id: int, key: str, back: str = "") -> str:

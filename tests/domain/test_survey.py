@@ -11,6 +11,7 @@ from readiness.domain.comparing import (
     compared_on,
     ends_words,
     figure_words,
+    note_words,
     survey_words,
 )
 from readiness.domain.errors import PackFaults
@@ -165,10 +166,13 @@ def test_a_share_is_compared_number_to_number():
 
 
 def test_where_a_figure_comes_from_is_said_whole():
-    assert survey_words(FIGURES["name-cost"]) == (
-        "The whole survey, late 2017. Sample: 53 people from 50 organisations. "
-        "Self-selected. High alone. Also in: A release on it."
+    figure = FIGURES["name-cost"]
+
+    assert survey_words(figure.survey) == (
+        "The whole survey, late 2017. Sample: 53 people from 50 organisations. Self-selected."
     )
+    assert note_words(figure) == "High alone. Also in: A release on it."
+    assert note_words(FIGURES["have-plan"]) == ""
 
 
 def test_surveys_are_never_mixed_and_say_where_only_organisations_are_counted():

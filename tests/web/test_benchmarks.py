@@ -98,6 +98,25 @@ def test_a_submission_has_its_own(trust):
     )
 
 
+class TestTwoFiguresOfOneSurvey:
+    @pytest.fixture
+    def rules(self, tmp_path, rules):
+        path = rules / "tiny" / "benchmarks.yaml"
+        second = (
+            "  - {key: have-draft, survey: release, question: plan, options: [drafted],"
+            " measure: Have a draft, value: 20}\n  - {key: name-cost"
+        )
+        path.write_text(path.read_text().replace("  - {key: name-cost", second))
+        return rules
+
+    def test_on_their_question_the_survey_is_named_once_below_them(self, trust):
+        text = trust.say(plan="drafted").get("/sections/lead").question("PLN-01").text
+
+        assert "You have a draft: so had 20% of 50 organisations in 2017" in text
+        assert text.count("A release on it, 2017.") == 1
+        assert text.index("20% of 50") < text.index("A release on it, 2017.")
+
+
 class TestWithoutSurveys:
     @pytest.fixture
     def rules(self, tmp_path):
