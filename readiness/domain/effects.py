@@ -80,6 +80,7 @@ QUESTION = Noun(
         "asked_when": ("when it is asked", _REVIEW),
         "best": ("what counts as best in cases", _MOVES),
         "benchmark": ("whether it repeats a published measure", _MOVES),
+        "context": ("whether it is kept for context alone", _WORDS),
         "first": ("whether it is asked in the ten-minute look", _WORDS),
     },
     removed=Effect.INCOMPATIBLE,

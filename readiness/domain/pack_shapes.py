@@ -60,6 +60,7 @@ _QUESTION = Record(
         "sensitive": F(YES_NO, False),
         "benchmark": F(YES_NO, False),
         "first": F(YES_NO, False),
+        "context": F(YES_NO, False),
         "source": F(SENTENCE),
     }
 )
