@@ -80,8 +80,8 @@ class Question:
 
     `ordered` options run from worst to best. `unit` says what a number counts. `pick` is how many
     choices must be made, exactly; None is any number. `benchmark` marks a question whose wording
-    reproduces a published measure, `first` one that is asked in the ten-minute look, `context` one that is kept beside the answers
-    and read by no rule.
+    reproduces a published measure, `first` one that is asked in the ten-minute look, and `context`
+    one that is kept beside the answers and read by no rule.
     """
 
     key: str
