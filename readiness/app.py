@@ -13,6 +13,7 @@ from readiness.web import (
     assessment,
     current,
     filters,
+    look,
     organisation,
     pack,
     pack_change,
@@ -20,6 +21,7 @@ from readiness.web import (
     problems,
     release,
     security,
+    sheets,
     start,
     verdict,
     what_if,
@@ -64,7 +66,19 @@ def create_app(settings: Settings) -> Flask:
     current.lend(app, current.Copy(settings.rules, lambda: open_database(settings.database)))
     problems.handle_problems(app)
     filters.add_filters(app)
-    pages = (start, organisation, assessment, verdict, plan, what_if, pack, pack_change, release)
+    pages = (
+        start,
+        organisation,
+        assessment,
+        sheets,
+        verdict,
+        plan,
+        what_if,
+        pack,
+        pack_change,
+        release,
+        look,
+    )
     for page in pages:
         app.register_blueprint(page.bp)
     return app

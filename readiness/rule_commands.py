@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from readiness import diff_command, rule_writing
+from readiness.domain.areas import areas
 from readiness.domain.cases import USUAL_DAY, Case, read_cases, unshown
 from readiness.domain.consistency import consistency
 from readiness.domain.coverage import Trial, try_cases
@@ -18,8 +19,11 @@ from readiness.domain.pack import Pack
 from readiness.domain.pack_entries import read_places
 from readiness.domain.pack_reference import find_entries
 from readiness.domain.pack_warnings import overdue, warnings
+from readiness.domain.respondents import lengths, longest
 from readiness.domain.scenario import read_scenario
 from readiness.domain.wording import count_words
+from readiness.files.areas import areas_text
+from readiness.files.lengths import lengths_json, lengths_text
 from readiness.files.trial_report import trial_json, trial_text
 from readiness.rule_options import BAD_INPUT, add_pack_option, chosen_keys, chosen_pack, named_rules
 from readiness.storage.packs import Files, current_pack, folder_files, rules_stamp
@@ -49,6 +53,17 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     test.add_argument("--json", action="store_true", help="print JSON instead of text")
     add_pack_option(test)
     test.set_defaults(run=_test)
+
+    respondents = verbs.add_parser(
+        "respondents", help="say how many questions and minutes different organisations meet"
+    )
+    respondents.add_argument("--json", action="store_true", help="print JSON instead of text")
+    add_pack_option(respondents)
+    respondents.set_defaults(run=_respondents)
+
+    counting = verbs.add_parser("areas", help="count questions, rules, actions and cases by area")
+    add_pack_option(counting)
+    counting.set_defaults(run=_areas)
 
     explain = verbs.add_parser("explain", help="say all that a pack says of one key")
     explain.add_argument("key", help="a question (or its reference), rule, action, stage, route …")
@@ -116,6 +131,7 @@ def _doubts(pack: Pack, files: Files, trial: Trial, on: date | None) -> list[str
     together = consistency(pack, on or USUAL_DAY, reached=trial.coverage.reached)
     found = [str(fault) for fault in warnings(pack, places, trial.coverage, together)]
     found += [f"rules: not decided: {what}" for what in together.undecided]
+    found += longest(pack)
     return found + [str(fault) for fault in (overdue(pack, places, on) if on else ())]
 
 
@@ -168,6 +184,29 @@ def _try(options: argparse.Namespace, trials: list[Trial], key: str) -> int:
             print(f"{key}/{parting}", file=sys.stderr)
         print(trial_text(trial, missing=not words), end="")
     return WRONG if trial.partings else 0
+
+
+def _respondents(options: argparse.Namespace) -> int:
+    found = [
+        (key, lengths(current_pack(named_rules(options), key))) for key in chosen_keys(options)
+    ]
+    if options.json:
+        document = {key: lengths_json(measured) for key, measured in found}
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+        return 0
+    for key, measured in found:
+        print(lengths_text(key, measured), end="")
+    return 0
+
+
+def _areas(options: argparse.Namespace) -> int:
+    return max([_told(partial(_count_areas, options), key) for key in chosen_keys(options)])
+
+
+def _count_areas(options: argparse.Namespace, key: str) -> int:
+    pack, _, cases = _read(named_rules(options), key)
+    print(areas_text(pack, areas(pack, cases), len(cases)), end="")
+    return 0
 
 
 def _explain(options: argparse.Namespace) -> int:

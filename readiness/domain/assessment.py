@@ -92,6 +92,10 @@ class State(StrEnum):
     NOT_ASKED = "not-asked"
 
 
+GAPS = (State.TO_DO, State.DONT_KNOW)
+"""Where a question stands that somebody has still to find the answer to."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """A pack laid over what is given: which questions apply, and what conditions may read."""
@@ -118,6 +122,8 @@ class Reading:
             return fact
         if subject.source is Source.NETWORK:
             return self.given.network.get(subject.key)
+        if subject.source is Source.DAY:
+            return self.given.on
         answer = self.given.answers.get(subject.key)
         return None if answer is None or answer.value == DONT_KNOW else answer.value
 

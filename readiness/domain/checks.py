@@ -23,6 +23,9 @@ from readiness.domain.uses import conditions
 Places = Mapping[tuple[str, str], Place]
 Found = Iterator[tuple[tuple[str, str], str]]
 
+MOST_FIRST = 12
+"""The most questions that the ten-minute look may ask."""
+
 ANY_DAY = date(2026, 1, 1)
 """The day of judgement on which it is tried whether answers can do something at all."""
 
@@ -72,6 +75,11 @@ def _references(pack: Pack, broken: Set[str]) -> Found:
     for fallback in pack.fallbacks:
         if fallback.owner not in pack.roles:
             yield ("fallback", fallback.title), f"add the role “{fallback.owner}” to pack.yaml"
+    for pattern in pack.patterns:
+        for key in pattern.rules:
+            if key not in pack.rule_by_key and key not in broken:
+                what = f"name a rule of this pack: there is no “{key}”"
+                yield ("pattern", pattern.what), what
     yield from _uses(pack)
 
 
@@ -107,6 +115,9 @@ def _known(actions: Set[str], place: tuple[str, str], named: Iterable[str]) -> F
 
 
 def _questions(pack: Pack) -> Found:
+    if len(pack.first) > MOST_FIRST:
+        what = f"mark at most {MOST_FIRST} questions first, for a look of ten minutes"
+        yield ("question", pack.first[MOST_FIRST].key), f"{what}: {len(pack.first)} are"
     seen: dict[str, str] = {}
     for question in pack.questions.values():
         place = ("question", question.key)
@@ -209,6 +220,8 @@ class _AllDone:
         return Truth.YES
 
     def value(self, subject: Subject) -> Value | None:
+        if subject.source is Source.DAY:
+            return self.on
         return self.answers.get(subject.key) if subject.source is Source.QUESTION else None
 
 

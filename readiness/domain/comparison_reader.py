@@ -24,12 +24,16 @@ NETWORK_FACTS = ("partners", "critical-partners")
 """What a condition may read about the network, all numbers: the organisations it exchanges
 information with, and those of them without which care stops."""
 
+DAY_FACTS = ("judged",)
+"""What a condition may read about days besides answers: the day of judgement."""
+
 LARGEST = 1_000_000_000
 """The largest number that a comparison names, above zero or below."""
 
 _OPTIONS = ("is", "at_least", "at_most")
 _NUMBERS = ("equals", "no_less_than", "no_more_than", "more_than", "less_than")
-_DAYS = ("on_or_after", "on_or_before", "sooner_than", "later_than")
+_CALENDAR = ("on_or_after", "on_or_before")
+_DAYS = (*_CALENDAR, "sooner_than", "later_than")
 _SETS = ("includes", "picks_at_least")
 FOR_KIND: Mapping[Kind, tuple[str, ...]] = {
     Kind.CHOICE: _OPTIONS,
@@ -179,6 +183,8 @@ class ComparisonReader:
         return Versus(subject, operator, Subject(Source.QUESTION, str(key)), ranks)
 
     def _fact(self, subject: Subject, operator: str, node: Entry) -> Is:
+        if subject.source is Source.DAY:
+            return self._judged(subject, operator, node)
         network = subject.source is Source.NETWORK
         facts: Mapping[str, Any] = dict.fromkeys(NETWORK_FACTS) if network else FACTS
         key, wanted = node[subject.source.value], node[operator]
@@ -191,6 +197,16 @@ class ComparisonReader:
         if words is None:
             return Is(subject, operator, self.whole(wanted, 0, 1_000_000), _threshold(wanted))
         return Is(subject, operator, self.options(wanted, words))
+
+    def _judged(self, subject: Subject, operator: str, node: Entry) -> Is:
+        """Read a comparison of the day of judgement with a day of the calendar."""
+        key, wanted = node[subject.source.value], node[operator]
+        if subject.key not in DAY_FACTS:
+            raise self.wrong(key, f"name {listed(DAY_FACTS)}, not “{key}”")
+        if operator not in _CALENDAR:
+            what = f"compare the day of judgement with {listed(_CALENDAR)}, not {operator}"
+            raise self.wrong(wanted, what)
+        return Is(subject, operator, self._day(wanted, operator))
 
     def _named_figure(self, node: Entry, low: int, high: int) -> int:
         if set(node) != {"threshold"}:

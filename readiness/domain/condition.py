@@ -24,11 +24,14 @@ class Source(StrEnum):
     QUESTION = "question"
     ORGANISATION = "organisation"
     NETWORK = "network"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a leaf speaks about, by key: a question, or a fact of the organisation or network."""
+    """What a leaf speaks about, by key: a question, a fact of the organisation or network, or the
+    day of judgement.
+    """
 
     source: Source
     key: str

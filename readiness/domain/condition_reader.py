@@ -24,22 +24,24 @@ BOUNDS = ("at_least", "at_most", "exactly")
 ON_SCALE = ("is", "at_least", "at_most")
 """How the outcome of a table or the level reached may be compared."""
 
-_FORMS = "question, organisation, network, all, any, not, of, rule, gate, condition, level or table"
+NAMED = ("rule", "gate", "condition", "vehicle")
+"""What a condition may name in place of a comparison."""
+
+_SUBJECTS = f"{', '.join(Source)}, all, any, not, of"
+_FORMS = f"{_SUBJECTS}, {', '.join(NAMED)}, level or table"
 
 
 @dataclass
 class ConditionReader:
     """Reads conditions against the questions of a pack and whatever it can name.
 
-    `rule`, `gate`, `scale` and `condition` give what is behind a name, None when there is nothing
-    or it is faulty.
+    `named` gives what is behind the name of a rule, gate, condition or vehicle, `scale` a scale;
+    None when there is nothing or it is faulty.
     """
 
     comparisons: ComparisonReader
-    rule: Callable[[Text], Condition | None]
-    gate: Callable[[Text], Condition | None]
+    named: Callable[[str, Text], Condition | None]
     scale: Callable[[str, Text], Scale | None]
-    condition: Callable[[Text], Condition | None] = lambda _: None
     depth: int = 0
 
     def read(self, node: Node) -> Condition | None:
@@ -67,8 +69,8 @@ class ConditionReader:
             return Not(self.parts(Items([node["not"]]))[0])
         if "of" in names and len(names) == 2 and (bound := (names - {"of"}).pop()) in BOUNDS:
             return self._count(node, bound)
-        if names in ({"rule"}, {"gate"}, {"condition"}):
-            return self._named(node, names.pop())
+        if len(names) == 1 and (what := next(iter(names))) in NAMED:
+            return self._named(node, what)
         for source in Source:
             if source.value in names:
                 return self.comparisons.read(node, source)
@@ -102,8 +104,7 @@ class ConditionReader:
 
     def _named(self, node: Entry, what: str) -> Condition:
         key = self.comparisons.text(node[what])
-        find = {"rule": self.rule, "gate": self.gate, "condition": self.condition}[what]
-        part = find(key)
+        part = self.named(what, key)
         if part is None:
             raise Wrong
         return Named(what, str(key), part)

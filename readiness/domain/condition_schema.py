@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from readiness.domain.comparison_reader import FACTS, FOR_KIND, LARGEST, NETWORK_FACTS
+from readiness.domain.comparison_reader import DAY_FACTS, FACTS, FOR_KIND, LARGEST, NETWORK_FACTS
 from readiness.domain.condition import Source
 from readiness.domain.condition_reader import BOUNDS, ON_SCALE
 from readiness.domain.operators import OPERATORS
 from readiness.domain.pack import Kind
 from readiness.domain.shapes import DAY, KEY, MOMENT, SENTENCE, ListOf, OneOf, Schema, Shape, Whole
+from readiness.domain.vehicle_reader import ASKED_OF_VEHICLE
 
 CONDITION: Schema = {"$ref": "#/$defs/condition"}
 _CONDITIONS: Schema = {"$ref": "#/$defs/conditions"}
@@ -21,7 +22,7 @@ def condition_definitions() -> dict[str, Schema]:
         "condition": {
             "description": "Compares one subject by one operator, or puts conditions together.",
             "type": "object",
-            "anyOf": [*_combinations(), *_of_questions(), *_of_facts()],
+            "anyOf": [*_combinations(), *_of_questions(), *_of_facts(), *_of_days()],
         },
         "conditions": {"type": "array", "items": CONDITION, "minItems": 1},
         "number": {"anyOf": [Whole(-LARGEST, LARGEST).schema(), _form("threshold")]},
@@ -38,6 +39,7 @@ def _combinations() -> Iterator[Schema]:
     yield _form("rule")
     yield _form("gate")
     yield _form("condition")
+    yield _form(vehicle={"enum": list(ASKED_OF_VEHICLE)})
     for what in ("level", "table"):
         for operator in ON_SCALE:
             yield _form(what, **{operator: _some(KEY) if operator == "is" else KEY.schema()})
@@ -72,6 +74,12 @@ def _of_facts() -> Iterator[Schema]:
             else:
                 for operator in FOR_KIND[Kind.NUMBER]:
                     yield _form(**named, **{operator: _NUMBER})
+
+
+def _of_days() -> Iterator[Schema]:
+    for operator in ("on_or_after", "on_or_before"):
+        judged: Schema = {Source.DAY.value: {"enum": list(DAY_FACTS)}}
+        yield _form(**judged, **{operator: DAY.schema()})
 
 
 def _some(item: Shape) -> Schema:

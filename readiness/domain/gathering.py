@@ -60,11 +60,11 @@ def gather_batch(
         on: the day on which each is judged.
         written: gives, for a subject, what each of them wrote or what is known of each.
     """
-    gatherer = Gatherer(subjects_read(pack))
+    gatherer, days = Gatherer(subjects_read(pack)), [day.isoformat() for day in on]
+    _looked_up(gatherer.on, read_day)(days)
     for subject, strand in gatherer.strands.items():
-        _taking(pack, subject, strand)(written(subject))
-    for day in on:
-        gatherer.on.add(day)
+        said = days if subject.source is Source.DAY else written(subject)
+        _taking(pack, subject, strand)(said)
     return gatherer.population(pack.asked_when)
 
 
@@ -86,7 +86,7 @@ _AT_ONCE = 1_000
 def _place(subject: Subject) -> Where:
     if subject.source is Source.QUESTION:
         return ("answers", subject.key, "value")
-    return (subject.source.value, subject.key)
+    return ("on",) if subject.source is Source.DAY else (subject.source.value, subject.key)
 
 
 def _reader(pack: Pack, subject: Subject) -> Read:
@@ -102,6 +102,8 @@ def _reader(pack: Pack, subject: Subject) -> Read:
             return None if value == DONT_KNOW else value
 
         return read_answer
+    if subject.source is Source.DAY:
+        return read_day
     words = FACTS.get(subject.key)
     return lambda written: written if words is None or written in words else None
 

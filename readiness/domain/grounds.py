@@ -24,7 +24,7 @@ from readiness.domain.condition import (
 )
 from readiness.domain.operators import Value
 from readiness.domain.organisation import KIND_LABELS, SETTING_LABELS
-from readiness.domain.pack import Kind
+from readiness.domain.pack import Kind, Vehicle
 from readiness.domain.wording import answer_words, count_bound, day_words, number_words
 
 FACT_TITLES = {
@@ -79,7 +79,7 @@ def _behind(trace: Trace, reading: Reading, *, contrary: bool = False) -> Iterat
     match trace.condition:
         case Not():
             yield from _behind(trace.parts[0], reading, contrary=not contrary)
-        case Named(what) if what not in ("rule", "gate"):
+        case Named(what) if what not in ("rule", "gate", "vehicle"):
             yield from _behind(trace.parts[0], reading, contrary=contrary)
         case AllOf() | AnyOf() | Count() | Implies():
             wanted = _deciding(trace)
@@ -120,6 +120,8 @@ def _ground(trace: Trace, reading: Reading, *, contrary: bool = False) -> Ground
             return _ground(trace.parts[0], reading, contrary=not contrary)
         case Named("rule" | "gate"):
             return Ground(truth, _named(trace, reading))
+        case Named("vehicle"):
+            return Ground(truth, _vehicle(trace, reading))
         case Named():
             return _ground(trace.parts[0], reading, contrary=contrary)
         case _:
@@ -234,6 +236,41 @@ def _named(trace: Trace, reading: Reading) -> str:
     return f"What {title} asks for is {how}: {rule.needed}"
 
 
+def _vehicle(trace: Trace, reading: Reading) -> str:
+    """Say of the vehicle that was chosen when it is open, or what of the scope it leaves out."""
+    named, vehicles, questions = trace.condition, reading.pack.vehicles, reading.pack.questions
+    assert isinstance(named, Named)
+    assert vehicles is not None
+    chosen = reading.value(Subject(Source.QUESTION, vehicles.question))
+    vehicle = vehicles.find(chosen)
+    if chosen is None:
+        return _unknown(Subject(Source.QUESTION, vehicles.question), reading)
+    if vehicle is None:
+        return _ended(_read(Subject(Source.QUESTION, vehicles.question), chosen, reading))
+    if named.key == "open":
+        return f"{vehicle.title} {_opening(vehicle, reading.on)}."
+    scope = reading.value(Subject(Source.QUESTION, vehicles.scope))
+    if not isinstance(scope, frozenset):
+        return _unknown(Subject(Source.QUESTION, vehicles.scope), reading)
+    options = questions[vehicles.scope].options
+    out = [o.label for o in options if o.key in scope and o.key not in vehicle.covers]
+    if not out:
+        return f"{vehicle.title} covers all that you want to buy."
+    return f"{vehicle.title} does not cover: {'; '.join(out)}."
+
+
+def _opening(vehicle: Vehicle, on: date) -> str:
+    """Say from when to when a vehicle is open, seen from a day."""
+    if vehicle.closes is not None and on > vehicle.closes:
+        return f"closed on {day_words(vehicle.closes)}"
+    if not vehicle.open_on(on):
+        when = f" before {day_words(vehicle.opens)}" if vehicle.opens else ", as far as we know"
+        return f"is not open{when}"
+    if vehicle.closes is None:
+        return "is open, and no closing day is known"
+    return f"is open until {day_words(vehicle.closes)}"
+
+
 _GATE = {Truth.YES: "open", Truth.NO: "closed", Truth.UNKNOWN: "not yet known"}
 
 
@@ -252,6 +289,8 @@ def _unknown(subject: Subject, reading: Reading) -> str:
 
 def _read(subject: Subject, value: Value | None, reading: Reading) -> str:
     """Say what was read, without a full stop."""
+    if subject.source is Source.DAY:
+        return f"The day of judgement is {day_words(reading.on)}"
     if subject.source is not Source.QUESTION:
         labels = {str(key): label for key, label in (*KIND_LABELS.items(), *SETTING_LABELS.items())}
         words = number_words(value) if isinstance(value, int) else labels.get(str(value), value)

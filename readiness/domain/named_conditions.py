@@ -9,11 +9,12 @@ from readiness.domain.condition import Condition, OnScale, Scale
 from readiness.domain.condition_reader import ConditionReader
 from readiness.domain.condition_size import too_large
 from readiness.domain.document import Entry, Node, Text
-from readiness.domain.pack import NamedCondition, Profile, Rule, Strength, gate
+from readiness.domain.pack import NamedCondition, Profile, Rule, Strength, Vehicles, gate
 from readiness.domain.pack_entries import PackEntries
 from readiness.domain.question_reader import Sources
 from readiness.domain.scale_reader import read_levels, read_table
 from readiness.domain.shapes import Faulty, plain
+from readiness.domain.vehicle_reader import ASKED_OF_VEHICLE, vehicle_condition
 
 T = TypeVar("T")
 Name = tuple[str, str]
@@ -24,18 +25,19 @@ class NamedConditions:
     """Reads each rule, scale and named condition once, when first named, and refuses circles."""
 
     def __init__(
-        self, entries: PackEntries, comparisons: ComparisonReader, sources: Sources, faults: Faulty
+        self,
+        entries: PackEntries,
+        comparisons: ComparisonReader,
+        sources: Sources,
+        faults: Faulty,
+        vehicles: Vehicles | None = None,
     ) -> None:
+        self.vehicles = vehicles
+        self.questions = comparisons.questions
         self.sources = sources
         self.faults = faults
         self.stages = [str(stage["key"]) for stage in entries.stages["stages"]]
-        self.conditions = ConditionReader(
-            comparisons,
-            self._rule_condition,
-            self._gate_condition,
-            self._scale_named,
-            self._named_condition,
-        )
+        self.conditions = ConditionReader(comparisons, self._named, self._scale_named)
         self.rule_entries: dict[str, Entry] = {
             str(rule["key"]): rule for section in entries.sections for rule in section["rules"]
         }
@@ -113,6 +115,17 @@ class NamedConditions:
             source=self.sources.find(entry["source"]),
         )
 
+    def _named(self, what: str, key: Text) -> Condition | None:
+        match what:
+            case "rule":
+                return self._rule_condition(key)
+            case "gate":
+                return self._gate_condition(key)
+            case "vehicle":
+                return self._vehicle_condition(key)
+            case _:
+                return self._named_condition(key)
+
     def _rule(self, key: str) -> Rule | None:
         if key not in self._rules:
             entry = self.rule_entries[key]
@@ -153,6 +166,16 @@ class NamedConditions:
         if not self._there(("condition", str(key)), key, known, "condition of pack.yaml"):
             return None
         return self._condition(str(key))
+
+    def _vehicle_condition(self, asked: Text) -> Condition | None:
+        if self.vehicles is None:
+            if not self.faults.broken:
+                self.faults.note(asked, "add vehicles.yaml: this asks something of a vehicle")
+            return None
+        if asked not in ASKED_OF_VEHICLE:
+            self.faults.note(asked, f"write one of {', '.join(ASKED_OF_VEHICLE)}, not “{asked}”")
+            return None
+        return vehicle_condition(self.vehicles, str(asked), self.questions)
 
     def _condition(self, key: str) -> Condition | None:
         if key not in self._conditions:

@@ -20,6 +20,7 @@ from readiness.domain.condition import (
     questions_of,
 )
 from readiness.domain.errors import NotFound
+from readiness.domain.glossary import Explained, Glossary, explained, terms_in
 
 DONT_KNOW = "dont-know"
 """What a question is answered with when the honest answer is that nobody knows."""
@@ -237,6 +238,47 @@ class Routes:
 
 
 @dataclass(frozen=True, slots=True)
+class Vehicle:
+    """A framework or other instrument to buy through, by the option of its question.
+
+    It is open from `opens` to `closes`, both days included; where one of them is not known it has
+    no bound on that side. One that has not opened has neither. `covers` are the options of the
+    scope that may be bought through it, `says` what is known of it.
+    """
+
+    key: str
+    title: str
+    covers: tuple[str, ...]
+    says: str
+    opens: date | None
+    closes: date | None
+    source: Citation | None
+    review_by: date
+
+    def open_on(self, day: date) -> bool:
+        """Say whether something may be bought through it on a day, as far as is known."""
+        if self.opens is None and self.closes is None:
+            return False
+        return (self.opens or day) <= day <= (self.closes or day)
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicles:
+    """What a purchase may go through: the questions that hold choice and scope, and the vehicles.
+
+    An option of the choice which is no vehicle here is never closed, and covers everything.
+    """
+
+    question: str
+    scope: str
+    vehicles: tuple[Vehicle, ...]
+
+    def find(self, key: object) -> Vehicle | None:
+        """Return the vehicle of a key; None for another option."""
+        return next((vehicle for vehicle in self.vehicles if vehicle.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Effort:
     """Own work in person-days, low to high, for each of `per`."""
 
@@ -305,11 +347,29 @@ class Fallback:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word of the field, explained."""
+class Pattern:
+    """What went wrong elsewhere, and the rules that ask whether it could happen here."""
 
-    word: str
-    meaning: str
+    what: str
+    source: Citation | None
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """A made-up organisation by which the length of the questionnaire is measured.
+
+    Beside its own `answers` it answers everything at its best. `most` is how many questions it
+    should meet at the most.
+    """
+
+    key: str
+    title: str
+    kind: str
+    setting: str
+    sites: int | None
+    answers: Mapping[str, str]
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,9 +414,12 @@ class Pack:
     sources: Mapping[str, Citation] = field(default_factory=dict)
     benchmarks: tuple[Benchmark, ...] = ()
     dates: tuple[DatedFact, ...] = ()
+    vehicles: Vehicles | None = None
     fallbacks: tuple[Fallback, ...] = ()
     at_hand: tuple[str, ...] = ()
-    glossary: tuple[Term, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    respondents: tuple[Respondent, ...] = ()
+    glossary: Glossary = ()
     order: int = 1
     default: bool = False
 
@@ -364,6 +427,11 @@ class Pack:
     def questions(self) -> Mapping[str, Question]:
         """Every question by key, in the order of the sections."""
         return MappingProxyType({q.key: q for section in self.sections for q in section.questions})
+
+    @cached_property
+    def first(self) -> tuple[Question, ...]:
+        """The questions of the ten-minute look, in order; a pack may have none."""
+        return tuple(question for question in self.questions.values() if question.first)
 
     @cached_property
     def asked_when(self) -> Mapping[str, Condition]:
@@ -404,6 +472,23 @@ class Pack:
             return rule.strength is Strength.SOFT, self.stage_index[rule.stage]
 
         return MappingProxyType({key: tuple(sorted(r, key=rank)) for key, r in reading.items()})
+
+    @cached_property
+    def explained(self) -> Mapping[str, Explained]:
+        """The hint of every question with the terms of the glossary in it, by key."""
+        return MappingProxyType(
+            {key: explained(q.ask, q.hint, self.glossary) for key, q in self.questions.items()}
+        )
+
+    @cached_property
+    def using(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions that use each term, in what is asked, its hint or its options, by word."""
+        using: dict[str, list[Question]] = {term.word: [] for term in self.glossary}
+        for question in self.questions.values():
+            labels = (option.label for option in question.options)
+            for term in terms_in("\n".join([question.ask, question.hint, *labels]), self.glossary):
+                using[term.word].append(question)
+        return MappingProxyType({word: tuple(questions) for word, questions in using.items()})
 
     @property
     def short_fingerprint(self) -> str:

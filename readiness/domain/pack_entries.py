@@ -21,6 +21,7 @@ _NAMED = {
     "table": "tables",
     "profile": "profiles",
     "benchmark": "benchmarks",
+    "vehicle": "vehicles",
 }
 
 
@@ -28,7 +29,7 @@ _NAMED = {
 class PackEntries:
     """What stands in a pack's files; `places` finds a thing by what it is and its key.
 
-    `routes` is None for a pack that has none; `scales` is empty for one without.
+    `routes` and `vehicles` are None for a pack that has none; `scales` is empty for one without.
     """
 
     head: Entry
@@ -37,6 +38,7 @@ class PackEntries:
     actions: tuple[Entry, ...]
     benchmarks: tuple[Entry, ...]
     scales: Entry
+    vehicles: Entry | None
     sections: tuple[Entry, ...]
     places: Mapping[tuple[str, str], Place]
 
@@ -46,9 +48,9 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
     head = _file(files, "pack.yaml", faults)
     stages = _file(files, "stages.yaml", faults)
     actions = _actions(files, faults)
-    routes, benchmarks, scales = (
+    routes, benchmarks, scales, vehicles = (
         _file(files, path, faults) if path in files else None
-        for path in ("routes.yaml", "benchmarks.yaml", "scales.yaml")
+        for path in ("routes.yaml", "benchmarks.yaml", "scales.yaml", "vehicles.yaml")
     )
     sections = _sections(files, head, faults)
     for path in files:
@@ -58,7 +60,7 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
         return None
     if routes is None and "routes.yaml" in files:
         return None
-    others = [document for document in (routes, benchmarks, scales) if document]
+    others = [document for document in (routes, benchmarks, scales, vehicles) if document]
     documents = [*sections, stages, *actions, *others]
     return PackEntries(
         head,
@@ -67,6 +69,7 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
         tuple(action for document in actions for action in document["actions"]),
         tuple(benchmarks["benchmarks"]) if benchmarks else (),
         scales or Entry({"levels": (), "tables": (), "profiles": ()}),
+        vehicles,
         sections,
         _places(head, sections, documents, faults),
     )
@@ -122,6 +125,8 @@ def _places(
     """Find where each named thing stands, and refuse a key which is taken."""
     places = {("section", str(section["section"])): section.place for section in sections}
     places |= {("date", str(fact["what"])): fact.place for fact in head["dates"]}
+    places |= {("pattern", str(one["what"])): one.place for one in head["patterns"]}
+    places |= {("respondent", str(one["key"])): one.place for one in head["respondents"]}
     for noun in ("source", "threshold", "condition"):
         places |= {(noun, str(key)): key.place for key in head[noun + "s"]}
     for noun, entries in _NAMED.items():

@@ -184,6 +184,34 @@ SHAPES: Mapping[str, Record] = {
             ),
             "sections": F(ListOf(KEY, least=1)),
             "at-hand": F(ListOf(SENTENCE), ()),
+            "patterns": F(
+                ListOf(
+                    Record(
+                        {
+                            "what": F(SENTENCE),
+                            "source": F(SENTENCE),
+                            "rules": F(ListOf(KEY, least=1)),
+                        }
+                    )
+                ),
+                (),
+            ),
+            "respondents": F(
+                ListOf(
+                    Record(
+                        {
+                            "key": F(KEY),
+                            "title": F(SENTENCE),
+                            "kind": F(KEY),
+                            "setting": F(KEY, ""),
+                            "sites": F(Whole(1, 100_000), None),
+                            "answers": F(MapOf(SENTENCE), {}),
+                            "most": F(Whole(1, 1_000)),
+                        }
+                    )
+                ),
+                (),
+            ),
             "sources": F(
                 MapOf(
                     Record({"title": F(SENTENCE), "date": F(SENTENCE), "review_by": F(DAY, None)})
@@ -273,6 +301,29 @@ SHAPES: Mapping[str, Record] = {
                             "source": F(SENTENCE),
                         }
                     )
+                )
+            ),
+        }
+    ),
+    "vehicles.yaml": Record(
+        {
+            "question": F(KEY),
+            "scope": F(KEY),
+            "vehicles": F(
+                ListOf(
+                    Record(
+                        {
+                            "key": F(KEY),
+                            "title": F(SENTENCE),
+                            "covers": F(ListOf(KEY, least=1)),
+                            "opens": F(DAY, None),
+                            "closes": F(DAY, None),
+                            "says": F(SENTENCE),
+                            "source": F(SENTENCE),
+                            "review_by": F(DAY),
+                        }
+                    ),
+                    least=1,
                 )
             ),
         }

@@ -35,6 +35,10 @@ def overdue(pack: Pack, places: Places, on: date) -> tuple[Fault, ...]:
     """Return the facts of a pack whose day of review has passed on a day, the oldest first."""
     facts = [
         *(("date", f.what, f.review_by) for f in pack.dates),
+        *(
+            ("vehicle", v.key, v.review_by)
+            for v in (pack.vehicles.vehicles if pack.vehicles else ())
+        ),
         *(("source", key, source.review_by) for key, source in pack.sources.items()),
         *(("benchmark", b.key, b.review_by) for b in pack.benchmarks),
     ]

@@ -10,6 +10,7 @@ from readiness.domain.comparison_reader import FACTS, ComparisonReader
 from readiness.domain.condition import AllOf, Condition, Source, Subject
 from readiness.domain.document import Entry, Text
 from readiness.domain.errors import PackFaults
+from readiness.domain.glossary import Term
 from readiness.domain.named_conditions import NamedConditions
 from readiness.domain.pack import (
     Achievement,
@@ -21,18 +22,20 @@ from readiness.domain.pack import (
     Fallback,
     FindOut,
     Pack,
+    Pattern,
     Question,
     Reason,
+    Respondent,
     Route,
     Routes,
     Section,
     Stage,
-    Term,
     Threshold,
 )
 from readiness.domain.pack_entries import ASIDE, PackEntries, read_entries
 from readiness.domain.question_reader import QuestionReader, Sources
 from readiness.domain.shapes import Faulty, plain
+from readiness.domain.vehicle_reader import read_vehicles
 
 
 def read_pack(files: Mapping[str, str], *, kept: bool = False) -> Pack:
@@ -93,7 +96,12 @@ class _Reading:
         self.sections = tuple(reader.section(entry) for entry in entries.sections)
         self.questions = {q.key: q for section in self.sections for q in section.questions}
         comparisons = ComparisonReader(self.questions, self.thresholds, faults)
-        self.named = NamedConditions(entries, comparisons, self.sources, faults)
+        self.vehicles = (
+            read_vehicles(entries.vehicles, self.questions, self.sources, faults)
+            if entries.vehicles is not None
+            else None
+        )
+        self.named = NamedConditions(entries, comparisons, self.sources, faults, self.vehicles)
         self.conditions = self.named.conditions
 
     @property
@@ -143,8 +151,14 @@ class _Reading:
                 DatedFact(e["date"], str(e["what"]), self.sources.find(e["source"]), e["review_by"])
                 for e in head["dates"]
             ),
+            vehicles=self.vehicles,
             fallbacks=tuple(Fallback(**_plain(entry)) for entry in head["fallbacks"]),
             at_hand=plain(head["at-hand"]),
+            patterns=tuple(
+                Pattern(str(e["what"]), self.sources.find(e["source"]), plain(e["rules"]))
+                for e in head["patterns"]
+            ),
+            respondents=tuple(_respondent(entry) for entry in head["respondents"]),
             glossary=tuple(Term(str(word), str(text)) for word, text in head["glossary"].items()),
         )
 
@@ -262,6 +276,11 @@ class _Reading:
         if key not in self.questions and key not in self.faults.broken:
             self.faults.note(key, f"name a question of this pack: there is no “{key}”")
         return str(key)
+
+
+def _respondent(entry: Entry) -> Respondent:
+    answers = {str(key): str(value) for key, value in entry["answers"].items()}
+    return Respondent(**{**_plain(entry), "answers": answers})
 
 
 def _both(one: Condition | None, other: Condition | None) -> Condition | None:

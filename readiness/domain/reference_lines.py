@@ -204,7 +204,7 @@ def _named_by(pack: Pack, what: str, key: str) -> Lines:
 def _own(condition: Condition, *, top: bool = True) -> Iterator[Condition]:
     """Walk a condition as it is written, without what is behind the names in it."""
     yield condition
-    named = isinstance(condition, Named) and condition.what not in ("level", "condition")
+    named = isinstance(condition, Named) and condition.what not in ("level", "condition", "vehicle")
     if named or (isinstance(condition, OnScale) and not top):
         return
     for part in parts_of(condition):

@@ -56,6 +56,8 @@ def _written(batch: Sequence[Stored], subject: Subject) -> list[Any]:
             return [getattr(stored.organisation, subject.key) for stored in batch]
         case Source.NETWORK:
             return [stored.network.get(subject.key) for stored in batch]
+        case Source.DAY:
+            return [stored.on for stored in batch]
 
 
 def _deciding(standing: Standing) -> Mapping[tuple[object, ...], Column]:

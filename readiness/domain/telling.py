@@ -83,6 +83,8 @@ def _candidates(
     """Return the values to look at, all of them possible; None when there are too many."""
     wanted = [leaf.wanted for leaf in comparisons if isinstance(leaf, Is)]
     figures = [figure for figure in wanted if isinstance(figure, int)]
+    if subject.source is Source.DAY:
+        return list(_days(day for day in wanted if isinstance(day, date)))
     if subject.source is not Source.QUESTION:
         words = FACTS.get(subject.key) if subject.source is Source.ORGANISATION else None
         most = LARGEST if subject.key in NETWORK_FACTS else MOST_SITES

@@ -123,6 +123,8 @@ def condition_words(condition: Condition, pack: Pack) -> str:
             return f"not ({condition_words(part, pack)})"
         case Named("rule", key, _):
             return f"the rule {key} is met"
+        case Named("vehicle", key, _):
+            return _VEHICLE[key]
         case Named("condition", key, _):
             return pack.conditions[key].means
         case Named("level", key, part):
@@ -131,6 +133,12 @@ def condition_words(condition: Condition, pack: Pack) -> str:
             return f"the gate out of {pack.stages[pack.stage_index[key]].title} is open"
         case Implies(when, then):
             return f"if {condition_words(when, pack)}, then {condition_words(then, pack)}"
+
+
+_VEHICLE = {
+    "open": "the vehicle chosen is open on the day of judgement",
+    "covers-scope": "the vehicle chosen covers everything in the scope",
+}
 
 
 def count_bound(least: int | None, most: int | None) -> str:
@@ -144,7 +152,7 @@ def subject_words(subject: Subject, pack: Pack) -> str:
     """Write what a comparison speaks about: a question's reference, or the name of a fact."""
     if subject.source is Source.QUESTION:
         return pack.questions[subject.key].ref
-    return subject.key.replace("-", " ")
+    return "the day of judgement" if subject.source is Source.DAY else subject.key.replace("-", " ")
 
 
 def _number_answer(question: Question, value: int) -> str:
@@ -167,6 +175,8 @@ def _joined(parts: tuple[Condition, ...], word: str, pack: Pack) -> str:
 
 
 def _wanted_fact(wanted: object) -> str:
+    if isinstance(wanted, date):
+        return day_words(wanted)
     if isinstance(wanted, frozenset):
         labels = {str(k): v for k, v in (*KIND_LABELS.items(), *SETTING_LABELS.items())}
         return " or ".join(f"“{labels.get(key, key)}”" for key in sorted(wanted))

@@ -156,7 +156,7 @@ def condition_tree(condition: Condition) -> dict[str, Any]:
             return {bound: count, "of": [condition_tree(part) for part in parts]}
         case Not(part):
             return {"not": condition_tree(part)}
-        case Named("condition", _, part):
+        case Named("condition" | "vehicle", _, part):
             return condition_tree(part)
         case Named(what, key, _):
             return {what: key}

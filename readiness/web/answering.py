@@ -1,7 +1,9 @@
 """Saving a page of questions: what was kept, and the page again where something needs people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from flask import flash, request
 
 from readiness.domain.assessment import Answer, read_value
 from readiness.domain.errors import Unusable
@@ -61,6 +63,11 @@ class Outcome:
         return f"{count_words(kept, 'answer')} saved, {left} {need} you"
 
 
+def receive(opened: OpenAssessment, keys: Collection[str]) -> Outcome:
+    """Save the page that was sent, as far as it asks these questions."""
+    return save(opened, PageForm(opened, keys, request.form), request.form.get("rules"))
+
+
 def save(opened: OpenAssessment, sent: PageForm, rules: str | None) -> Outcome:
     """Save what a page says, and read the assessment again.
 
@@ -105,6 +112,27 @@ def shown_again(outcome: Outcome, asked: Collection[str], typed: Sent) -> PageFo
         if undecided:
             form.stand.errors = ("Choose which answer should stand.",)
     return again
+
+
+def stays_at(
+    outcome: Outcome, before: Sequence[Question], after: Sequence[Question]
+) -> Question | None:
+    """Return the question at which a saved page is shown again, or None where nothing asks for it.
+
+    That is the one which was cleared, or the first which the answers brought up; it is said how
+    many they brought up.
+
+    Args:
+        before: the questions of the page that were asked; `after` those that are now.
+    """
+    if outcome.sent.cleared is not None:
+        return outcome.sent.cleared.question
+    known = {q.key for q in before} | {form.key for form in outcome.sent.answers}
+    new = [q for q in after if q.key not in known]
+    if new:
+        verb = "applies" if len(new) == 1 else "apply"
+        flash(f"{count_words(len(new), 'more question')} {verb} here now, after what you answered.")
+    return new[0] if new else None
 
 
 def _still_open(now: OpenAssessment, form: AnswerForm) -> Clash:

@@ -1,14 +1,14 @@
 """An assessment: its sections, its questions one by one, and the answers checked and submitted."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Form, HiddenField
 
 from readiness.domain.assessment import State
 from readiness.domain.errors import Conflict
 from readiness.domain.pack import Question, Section
+from readiness.domain.respondents import minutes
 from readiness.domain.stakes import stakes
-from readiness.domain.wording import count_words
 from readiness.usecases.assessment import (
     Changed,
     OpenAssessment,
@@ -18,7 +18,7 @@ from readiness.usecases.assessment import (
 from readiness.usecases.pack_change import rules_of_assessment
 from readiness.web import assessment_page as page
 from readiness.web import current
-from readiness.web.answering import save, shown_again
+from readiness.web.answering import Outcome, receive, shown_again, stays_at
 from readiness.web.first import first
 from readiness.web.forms import Trouble
 from readiness.web.judged import open_today
@@ -57,6 +57,7 @@ def tasks(assessment_id: int) -> ResponseReturnValue:
         rows=page.section_rows(opened, found if telling else None),
         telling=telling,
         first=first(found, opened.verdict),
+        look=bool(opened.pack.first),
         under=rules_of_assessment(current.db(), current.rules(), opened),
     )
 
@@ -76,10 +77,9 @@ def section(assessment_id: int, section_key: str) -> ResponseReturnValue:
 def save_section(assessment_id: int, section_key: str) -> ResponseReturnValue:
     opened = open_today(assessment_id)
     here = opened.pack.section(section_key)
-    sent = PageForm(opened, {question.key for question in here.questions}, request.form)
-    outcome = save(opened, sent, request.form.get("rules"))
+    outcome = receive(opened, {question.key for question in here.questions})
     if outcome.all_kept:
-        return redirect(_onward(opened, outcome.now, here, sent), 303)
+        return redirect(_onward(opened, outcome, here), 303)
     asked = {question.key for question in outcome.now.reading.asked_in(here)}
     again = shown_again(outcome, asked, request.form)
     return _section_page(outcome.now, here, again, outcome.words(again)), outcome.status
@@ -99,8 +99,7 @@ def question(assessment_id: int, question_key: str) -> ResponseReturnValue:
 def save_question(assessment_id: int, question_key: str) -> ResponseReturnValue:
     opened = open_today(assessment_id)
     asked = opened.pack.question(question_key)
-    sent = PageForm(opened, {asked.key}, request.form)
-    outcome = save(opened, sent, request.form.get("rules"))
+    outcome = receive(opened, {asked.key})
     if outcome.all_kept:
         return redirect(_back(opened, asked)[0], 303)
     again = shown_again(outcome, {asked.key}, request.form)
@@ -138,23 +137,14 @@ def submit_answers(assessment_id: int) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def _onward(opened: OpenAssessment, now: OpenAssessment, here: Section, sent: PageForm) -> str:
+def _onward(opened: OpenAssessment, outcome: Outcome, here: Section) -> str:
     """Return where a save leads: to what it brought up here, back to the same place, or further."""
+    now = outcome.now
     number = now.assessment.id
-
-    def same(anchor: str | None = None) -> str:
+    stay = stays_at(outcome, opened.reading.asked_in(here), now.reading.asked_in(here))
+    if stay or request.form.get("then") != "continue":
+        anchor = stay.ref if stay else None
         return url_for(".section", assessment_id=number, section_key=here.key, _anchor=anchor)
-
-    known = {q.key for q in opened.reading.asked_in(here)} | {form.key for form in sent.answers}
-    new = [q for q in now.reading.asked_in(here) if q.key not in known]
-    if sent.cleared is not None:
-        return same(sent.cleared.question.ref)
-    if new:
-        verb = "applies" if len(new) == 1 else "apply"
-        flash(f"{count_words(len(new), 'more question')} {verb} here now, after what you answered.")
-        return same(new[0].ref)
-    if request.form.get("then") != "continue":
-        return same()
     onward = page.next_section(now, here)
     if onward is None:
         return url_for(".tasks", assessment_id=number)
@@ -168,7 +158,8 @@ def _section_page(opened: OpenAssessment, here: Section, form: PageForm, title: 
         opened=opened,
         section=here,
         place=opened.pack.sections.index(here) + 1,
-        progress=opened.reading.progress(here.questions),
+        progress=(progress := opened.reading.progress(here.questions)),
+        minutes=minutes(here, progress.asked),
         holds=page.held_stage(opened, here),
         form=form,
         title=title,

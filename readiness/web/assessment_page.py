@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from readiness.domain.assessment import Answer, Progress, State
+from readiness.domain.assessment import GAPS, Answer, Progress, State
 from readiness.domain.condition import questions_of
 from readiness.domain.explanation import badge
 from readiness.domain.pack import Question, Section, Strength
@@ -11,8 +11,6 @@ from readiness.domain.stakes import Stake
 from readiness.domain.wording import answer_words, count_words
 from readiness.usecases.assessment import OpenAssessment
 from readiness.web.filters import day_of, in_short
-
-GAPS = (State.TO_DO, State.DONT_KNOW)
 
 
 @dataclass(frozen=True, slots=True)

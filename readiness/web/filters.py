@@ -12,6 +12,7 @@ from readiness.domain.wording import (
     day_words,
     days_words,
     number_words,
+    person_days,
     short_day,
 )
 from readiness.web import current
@@ -40,6 +41,7 @@ def add_filters(app: Flask) -> None:
         day_of=day_of,
         days=days_words,
         number=number_words,
+        person_days=person_days,
         progress_words=progress_words,
         saved_words=saved_words,
         short_day=short_day,

@@ -18,7 +18,8 @@ from readiness.domain.assessment import (
 )
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.explanation import Badge
-from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question, Term
+from readiness.domain.glossary import Explained
+from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question
 from readiness.usecases.assessment import Change
 from readiness.web.box import BOXES, Box, fields_as_saved
 from readiness.web.clash import SCALES, Disagreement
@@ -66,10 +67,10 @@ class AnswerForm(Form):
     clear = SubmitField()
 
     def __init__(self, pack: Pack, question: Question, answer: Answer | None, sent: Sent | None):
+        self.pack = pack
         self.question = question
         self.answer = answer
         self.clash: Disagreement | None = None
-        self.terms: tuple[Term, ...] = ()
         self.badge: Badge | None = None
         super().__init__(sent, prefix=f"{question.key}-", data=fields_as_saved(question, answer))
 
@@ -139,6 +140,11 @@ class AnswerForm(Form):
     def key(self) -> str:
         """The key of the question."""
         return self.question.key
+
+    @property
+    def explained(self) -> Explained:
+        """The hint with the terms of the glossary in it."""
+        return self.pack.explained[self.key]
 
     @property
     def type(self) -> str:

@@ -82,7 +82,9 @@ def begin() -> ResponseReturnValue:
         person=current.person(),
         at=current.now(),
     )
-    return redirect(url_for("assessment.tasks", assessment_id=assessment), 303)
+    look = request.args.get("first") == "look" and pack.first
+    page = "look.look" if look else "assessment.tasks"
+    return redirect(url_for(page, assessment_id=assessment), 303)
 
 
 @bp.get("/<ods_code>")

@@ -1,11 +1,10 @@
 """The questions of a page together: as they are saved, or as they were sent."""
 
-import re
 from collections.abc import Collection
-from functools import lru_cache
+from itertools import groupby
 
 from readiness.domain.explanation import badge
-from readiness.domain.pack import Term
+from readiness.domain.pack import Section
 from readiness.usecases.assessment import Change, OpenAssessment
 from readiness.web.forms import AnswerForm, Sent, Trouble
 
@@ -29,11 +28,16 @@ class PageForm:
         )
         for form in self.answers:
             form.badge = badge(opened.reading, form.key)
-        self._explain_each_term_once(pack.glossary)
 
     def changes(self) -> tuple[Change, ...]:
         """Return what is said to each question where something was decided."""
         return tuple(form.change() for form in self.answers if not form.undecided)
+
+    @property
+    def by_section(self) -> tuple[tuple[Section, tuple[AnswerForm, ...]], ...]:
+        """The questions under the sections that they belong to."""
+        found = groupby(self.answers, lambda form: form.question.section)
+        return tuple((self.pack.section(key), tuple(forms)) for key, forms in found)
 
     @property
     def undecided(self) -> tuple[AnswerForm, ...]:
@@ -60,25 +64,6 @@ class PageForm:
         """Show a question as it was sent, in place of as it is saved, and return its form."""
         place, saved = next((n, f) for n, f in enumerate(self.answers) if f.key == key)
         form = AnswerForm(self.pack, saved.question, saved.answer, sent)
-        form.terms, form.badge = saved.terms, saved.badge
+        form.badge = saved.badge
         self.answers = (*self.answers[:place], form, *self.answers[place + 1 :])
         return form
-
-    def _explain_each_term_once(self, glossary: tuple[Term, ...]) -> None:
-        met: set[str] = set()
-        for form in self.answers:
-            text = f"{form.question.ask} {form.question.hint}"
-            form.terms = tuple(t for t in terms_in(text, glossary) if t.word not in met)
-            met |= {term.word for term in form.terms}
-
-
-def terms_in(text: str, glossary: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the terms of a glossary which a text uses, in the order of the glossary."""
-    used = {word.casefold() for word in _finder(glossary).findall(text)} if glossary else set()
-    return tuple(term for term in glossary if term.word.casefold() in used)
-
-
-@lru_cache(maxsize=32)
-def _finder(glossary: tuple[Term, ...]) -> re.Pattern[str]:
-    words = sorted((re.escape(term.word) for term in glossary), key=len, reverse=True)
-    return re.compile(rf"\b({'|'.join(words)})s?\b", re.IGNORECASE)

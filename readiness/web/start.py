@@ -8,7 +8,8 @@ from wtforms import Form, StringField
 
 from readiness.domain.errors import Fault, PackFaults
 from readiness.domain.pack import DatedFact, Pack
-from readiness.domain.wording import count_words
+from readiness.domain.respondents import lengths
+from readiness.domain.wording import count_words, upper_first
 from readiness.usecases.assessment import open_assessments
 from readiness.usecases.pack import list_packs
 from readiness.web import current
@@ -20,9 +21,20 @@ MOST_DATES = 3
 
 
 class StartForm(Form):
-    """What somebody is planning: the key of a pack."""
+    """What somebody is planning: the key of a pack; and whether they have time for all of it."""
 
     pack = StringField("What are you planning?")
+    time = StringField("How much time have you got?")
+
+
+TIMES = (
+    (
+        "look",
+        "10 minutes, for a first look",
+        "12 questions. Nothing is asked twice if you go on.",
+    ),
+    ("whole", "As long as it takes", "By section, shared out among the people who know."),
+)
 
 
 @bp.get("/")
@@ -33,10 +45,15 @@ def start() -> ResponseReturnValue:
 @bp.post("/")
 def choose_pack() -> ResponseReturnValue:
     form = StartForm(request.form)
-    if form.pack.data not in [pack.key for pack in list_packs(current.db(), current.rules())]:
+    packs = list_packs(current.db(), current.rules())
+    if form.pack.data not in [pack.key for pack in packs]:
         form.pack.errors = ("Choose what you are planning.",)
+    if _may_look(packs) and form.time.data not in [time for time, _, _ in TIMES]:
+        form.time.errors = ("Choose how much time you have.",)
+    if form.pack.errors or form.time.errors:
         return _page(form), 400
-    return redirect(url_for("organisation.choose", pack=form.pack.data), 303)
+    look = form.time.data if form.time.data == TIMES[0][0] else None
+    return redirect(url_for("organisation.choose", pack=form.pack.data, first=look), 303)
 
 
 @bp.get("/accessibility")
@@ -60,23 +77,30 @@ def _page(form: StartForm) -> str:
         packs=packs,
         faults=faults,
         choices=[(pack.key, pack.title, _about(pack)) for pack in packs],
-        dates=_coming(packs),
+        times=TIMES if _may_look(packs) else (),
+        dates=coming(packs),
         at_hand=dict.fromkeys(thing for pack in packs for thing in pack.at_hand),
         under_way=open_assessments(current.db(), person=current.person(), on=current.today()),
     )
 
 
+def _may_look(packs: Sequence[Pack]) -> bool:
+    """Say whether some pack has a ten-minute look."""
+    return any(pack.first for pack in packs)
+
+
 def _about(pack: Pack) -> str:
     """Say what a pack is for, and how much it asks of those it asks least and most."""
-    always = sum(question.asked_when is None for question in pack.questions.values())
-    most = count_words(len(pack.questions), "question")
-    number = most if always == len(pack.questions) else f"{always} to {most}"
-    hours = round(sum(section.minutes for section in pack.sections) / 30) / 2
-    time = f", about {hours:g} {'hour' if hours == 1 else 'hours'} in all" if hours else ""
-    return f"{pack.planning} {number}{time}."
+    asked = [length.asked for length in lengths(pack)] or [
+        sum(question.asked_when is None for question in pack.questions.values()),
+        len(pack.questions),
+    ]
+    least, most = min(asked), count_words(max(asked), "question")
+    number = most if least == max(asked) else f"{least} to {most}, by what applies to you"
+    return f"{pack.planning} {upper_first(number)}."
 
 
-def _coming(packs: Sequence[Pack]) -> list[DatedFact]:
+def coming(packs: Sequence[Pack]) -> list[DatedFact]:
     """Return the next dates that matter to everybody; a passed one is left out."""
     facts = {(fact.day, fact.what): fact for pack in packs for fact in pack.dates}
     return [facts[key] for key in sorted(facts) if key[0] >= current.today()][:MOST_DATES]

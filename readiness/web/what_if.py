@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from readiness.usecases.what_if import try_answers
 from readiness.web import current
-from readiness.web.answering import save, shown_again
+from readiness.web.answering import receive, shown_again
 from readiness.web.judged import open_today
-from readiness.web.page_form import PageForm
 from readiness.web.what_if_page import WhatIfPage
 from readiness.web.what_if_query import read_query, what_if_address
 
@@ -32,8 +31,7 @@ def what_if(assessment_id: int) -> ResponseReturnValue:
 def save_copy(assessment_id: int) -> ResponseReturnValue:
     """Save the changed answers; where somebody answered meanwhile, show both and ask."""
     opened = open_today(assessment_id)
-    sent = PageForm(opened, opened.pack.questions, request.form)
-    outcome = save(opened, sent, request.form.get("rules"))
+    outcome = receive(opened, opened.pack.questions)
     if outcome.all_kept:
         return redirect(url_for("verdict.verdict", assessment_id=assessment_id), 303)
     again = shown_again(outcome, (), request.form)

@@ -2,11 +2,12 @@
 
 import sys
 
-from tests.bench import pages, paths, replay, rules, saves, start
+from tests.bench import pages, paths, reading, replay, rules, saves, start
 
 BENCHMARKS = {
     "pages": pages.run,
     "paths": paths.run,
+    "reading": reading.run,
     "replay": replay.run,
     "rules": rules.run,
     "saves": saves.run,

@@ -31,7 +31,10 @@ serve(app, host="127.0.0.1", port=PORT, threads=8)
 """The yardstick: an assessment kept as one document, read and written whole, as is common."""
 
 SECTION = "/assessments/1/sections/network-design"
-OPTIONS = ("none", "outbound-only", "all", "all-reviewed")
+OPTIONS = {
+    "translation-design": ("none", "outbound-only", "all", "all-reviewed"),
+    "address-register": ("none", "partial", "full", "full-reconciled"),
+}
 
 
 def run():
@@ -39,7 +42,7 @@ def run():
     lost = 0
     with served() as port:
         for title, keys in {
-            "two different questions": ("translation-design", "routing-design"),
+            "two different questions": ("translation-design", "address-register"),
             "the same question": ("translation-design", "translation-design"),
         }.items():
             accepted, gone, refused = _rounds(port, keys)
@@ -102,7 +105,7 @@ def _person(port, key, number, barrier, results):
         note = f"round {turn} of person {number} on {key}"
         for name in re.findall(r'name="([a-z0-9-]+)-seen"', page):
             fields |= _as_shown(page, name)
-        fields |= {f"{key}-value": _options(key)[(turn + number) % 3 + 1], f"{key}-note": note}
+        fields |= {f"{key}-value": OPTIONS[key][(turn + number) % 3 + 1], f"{key}-note": note}
         barrier.wait()
         status, _ = client.post(SECTION, fields)
         results.put({"status": status, "note": note, "key": key})
@@ -121,10 +124,6 @@ def _as_shown(page, name):
         elif f'name="{name}-value"' in control and "checked" in control:
             fields[f"{name}-value"] = value[1]
     return fields
-
-
-def _options(key):
-    return OPTIONS if key == "translation-design" else ("none", "draft", "agreed", "agreed-tested")
 
 
 def _versions(port, key):

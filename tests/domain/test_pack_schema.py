@@ -260,7 +260,7 @@ def test_what_the_reader_refuses_by_its_shape_is_underlined(name, old, new):
     ("old", "new"),
     [
         ("- case:", "- casse:"),
-        ("from: all-best", "from: all-worst"),
+        ("from: all-best", "from: all-middling"),
         ("unmet:", "unmett:"),
         ("on: 2026-11-24", "on: today"),
         ("{partners: 3}", "{partners: three}"),

@@ -1,5 +1,6 @@
 """What every page owes: no axe violation, no sideways scroll, paper without link addresses."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -22,6 +23,12 @@ PAGES = {
     "section of numbers and lists": "/assessments/1/sections/procurement-and-partners",
     "section of percentages": "/assessments/1/sections/people-change-benefits",
     "question": "/assessments/1/questions/connection-agreement",
+    "sheets": "/assessments/1/sheets",
+    "sheet": "/assessments/1/sheets/network-manager",
+    "sheet of what is open": "/assessments/1/sheets/procurement-lead?open=1",
+    "sheet typed in": "/assessments/1/roles/network-manager",
+    "first look": "/assessments/1/look",
+    "what the first look tells": "/assessments/1/look/result",
     "check": "/assessments/1/check",
     "check of all": "/assessments/1/check?show=all",
     "verdict": "/assessments/1/verdict",
@@ -39,6 +46,7 @@ PAGES = {
     "what if that refuses": "/assessments/1/what-if?neighbours-ending-value=three&nothing-value=x",
     "glossary": "/packs/hscn/glossary",
     "rules": "/packs/hscn/rules",
+    "gates": "/packs/hscn/gates",
     "rules in use": "/rules",
     "accessibility": "/accessibility",
     "problem": "/assessments/99",
@@ -134,10 +142,19 @@ def test_a_page_that_refuses_and_one_of_two_answers_have_no_violations_either(wi
     assert violations(window, 390) == []
 
 
+def test_a_sheet_takes_one_side_for_each_eight_questions_at_most(window, filled):
+    window.goto(filled + PAGES["sheet"])
+    questions = window.locator(".app-sheet__line").count()
+    sides = len(re.findall(rb"/Type\s*/Page\b", window.pdf(prefer_css_page_size=True)))
+
+    assert questions > 8
+    assert sides <= -(-questions // 8)
+
+
 def test_paper_carries_no_link_addresses_and_no_navigation(window, filled):
     window.emulate_media(media="print")
     window.set_viewport_size({"width": 760, "height": 1000})
-    for name in ("verdict", "plan", "section"):
+    for name in ("verdict", "plan", "section", "sheet", "glossary"):
         window.goto(filled + PAGES[name])
         after = window.evaluate(
             "[...document.querySelectorAll('main a')].map("

@@ -296,15 +296,48 @@ def test_the_badge_says_what_an_answer_can_hold(visit, started):
     assert "Network manager" not in page.question("SIT-01").text
 
 
-def test_a_term_is_explained_where_it_is_first_met(visit, started, rules):
-    terms = "glossary: {Plan: What is written down., Line: A wire.}\n"
-    examples.write_pack(rules, examples.tiny_pack(pack=examples.PACK + terms))
-    visit(visit("/assessments/1/rules").send("Move to the newer rules"))
-    page = visit(LEAD)
+def test_a_term_of_a_hint_is_a_link_that_opens_apart(visit, started, rules):
+    _explain(visit, rules, "{Line: A wire., Date: <b>When</b> & not how.}")
+    links = list(visit(LEAD).question("PLN-01").every("a"))
 
-    assert "Plan: what is it? What is written down." in page.question("PLN-01").text
-    assert "Line: what is it?" in page.question("PLN-01").text
-    assert "what is it?" not in page.question("PLN-02").text
+    assert [link.text for link in links] == ["line", "date"]
+    assert links[0].get("href") == "/packs/tiny/glossary#line"
+    assert (links[0].get("target"), links[0].get("aria-describedby")) == ("_blank", "new-tab")
+
+
+def test_a_term_of_the_question_alone_is_explained_under_it_and_not_in_its_legend(
+    visit, started, rules
+):
+    _explain(visit, rules, "{Plan: What is written down., Agreement: A paper.}")
+    question = visit(LEAD).question("PLN-02")
+
+    assert "What it means: Agreement" in question.text
+    assert [link.text for link in question.every("a")] == ["Agreement"]
+    assert [list(legend.every("a")) for legend in question.every("legend")] == [[]]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["questions/plan", "what-if?plan-value=drafted", "sections/lead", "roles/network-manager"],
+)
+def test_terms_are_linked_wherever_a_question_is_answered(visit, started, rules, page):
+    _explain(visit, rules, "{Line: A wire.}")
+
+    assert "line" in visit(f"/assessments/1/{page}").links
+
+
+def test_a_hint_with_a_term_is_text_and_never_markup(client, visit, started, rules):
+    plain = ("The plan names every line and", "The plan <b>names</b> every line &amp;")
+    _explain(visit, rules, "{Line: A wire.}", plain)
+
+    assert "&lt;b&gt;names&lt;/b&gt; every <a " in client.get(LEAD).text
+    assert "line</a> &amp;amp; its date." in client.get(LEAD).text
+
+
+def _explain(visit, rules, glossary, *edits):
+    files = examples.edited_pack(("at-hand:", f"glossary: {glossary}\nat-hand:"), *edits)
+    examples.write_pack(rules, files)
+    visit(visit("/assessments/1/rules").send("Move to the newer rules"))
 
 
 @pytest.mark.parametrize(

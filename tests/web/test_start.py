@@ -152,12 +152,16 @@ def test_the_accessibility_page_is_there(visit):
     assert visit("/accessibility").heading == "Accessibility"
 
 
-def test_the_glossary_explains_the_words_of_the_pack(visit, rules):
+def test_the_glossary_explains_the_words_of_the_pack_and_says_who_uses_them(visit, rules):
     words = "glossary: {Line: A wire to a building., Code: A name in few letters.}\n"
     examples.write_pack(rules, examples.tiny_pack(pack=examples.PACK + words))
-    text = visit("/packs/tiny/glossary").text
+    page = visit("/packs/tiny/glossary")
+    links = page.links
 
-    assert "Code A name in few letters. Line A wire to a building." in text
+    assert "Code A name in few letters." in page.text
+    assert "Line A wire to a building. Used in PLN-01" in page.text
+    assert links["C"] == "#letter-1"
+    assert links["SIT-01 How many lines do you have?"] == "/packs/tiny/rules#question-lines"
 
 
 def test_how_the_tool_judges_is_made_from_the_rules(visit):
