@@ -10,7 +10,9 @@ from readiness.content import templates_folder
 from readiness.domain.errors import Unusable
 from readiness.storage.database import open_database, prepare
 from readiness.web import (
+    again,
     assessment,
+    benchmarks,
     current,
     filters,
     look,
@@ -70,14 +72,16 @@ def create_app(settings: Settings) -> Flask:
         start,
         organisation,
         assessment,
+        again,
+        look,
         sheets,
         verdict,
         plan,
         what_if,
+        benchmarks,
         pack,
         pack_change,
         release,
-        look,
     )
     for page in pages:
         app.register_blueprint(page.bp)

@@ -26,10 +26,32 @@ MOST_PARTNERS = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Who said that an answer is still true, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedFrom:
+    """Where an answer was given that nobody had to type again: an earlier assessment, by number.
+
+    `submission` is None where it was saved after the last submission of that assessment.
+    `confirmed` is who confirmed it last there, if anybody did.
+    """
+
+    assessment: int
+    submission: int | None = None
+    confirmed: Confirmed | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What somebody said to one question; a value of None is an answer which was withdrawn.
 
     `version` counts the saves of this question from 1. A private note stays with the organisation.
+    One that was `carried_from` an earlier assessment keeps who gave it and when.
     """
 
     value: Value | None
@@ -39,6 +61,26 @@ class Answer:
     version: int = 1
     by: str = ""
     at: datetime | None = None
+    carried_from: CarriedFrom | None = None
+    confirmed: Confirmed | None = None
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether it was carried over, and nobody has said yet that it is still true."""
+        carried = self.carried_from is not None and self.value is not None
+        return carried and self.confirmed is None
+
+    @property
+    def confirmed_last(self) -> Confirmed | None:
+        """Who confirmed it last, in this assessment or before it was carried here."""
+        before = self.carried_from.confirmed if self.carried_from else None
+        return self.confirmed or before
+
+    @property
+    def true_on(self) -> datetime | None:
+        """When somebody last said so: as it was answered, or as it was confirmed."""
+        last = self.confirmed_last
+        return last.at if last else self.at
 
 
 Answers = Mapping[str, Answer]
@@ -57,13 +99,17 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One organisation's open or past assessment under one pack, found by its fingerprint."""
+    """One organisation's open or past assessment under one pack, found by its fingerprint.
+
+    `closed` is when the organisation was assessed again; None while it is open.
+    """
 
     id: int
     organisation: Organisation
     pack_key: str
     fingerprint: str
     started: datetime
+    closed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +193,13 @@ class Reading:
     def in_state(self, *states: State) -> tuple[str, ...]:
         """Return the keys of the questions which stand so, in the order of the pack."""
         return tuple(key for key, state in self.states.items() if state in states)
+
+    @cached_property
+    def to_confirm(self) -> tuple[str, ...]:
+        """The questions asked whose answers were carried over and are not yet confirmed."""
+        answers = self.given.answers
+        answered = self.in_state(State.ANSWERED, State.DONT_KNOW)
+        return tuple(key for key in answered if answers[key].to_confirm)
 
     def progress(self, questions: Iterable[Question] | None = None) -> "Progress":
         """Count where questions stand: those given, or all."""

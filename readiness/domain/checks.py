@@ -104,6 +104,9 @@ def _uses(pack: Pack) -> Found:
         question = pack.questions.get(benchmark.question)
         if question is not None and not question.benchmark:
             yield ("benchmark", benchmark.key), f"mark {question.key} with benchmark: yes"
+        if not benchmark.survey.key:
+            what = "name its survey, and leave sample, year, half_width and source to that"
+            yield ("benchmark", benchmark.key), what
         if question is not None and not question.options and benchmark.options != ("share",):
             yield ("benchmark", benchmark.key), "write options: [share] for a question without any"
 

@@ -80,6 +80,7 @@ QUESTION = Noun(
         "asked_when": ("when it is asked", _REVIEW),
         "best": ("what counts as best in cases", _MOVES),
         "benchmark": ("whether it repeats a published measure", _MOVES),
+        "context": ("whether it is kept for context alone", _WORDS),
         "first": ("whether it is asked in the ten-minute look", _WORDS),
     },
     removed=Effect.INCOMPATIBLE,
@@ -204,6 +205,26 @@ THRESHOLD = Noun(
     },
 )
 
+SURVEY = Noun(
+    "survey",
+    "title",
+    {
+        "title": ("the title", _WORDS),
+        "year": ("the year", _WORDS),
+        "fieldwork": ("when people were asked", _WORDS),
+        "people": ("how many people answered", _WORDS),
+        "called": ("what they are called", _WORDS),
+        "organisations": ("how many organisations answered", _WORDS),
+        "places": ("what those are called", _WORDS),
+        "about": ("whether the number is about right only", _WORDS),
+        "note": ("the note", _WORDS),
+        "source": ("the source", _WORDS),
+        "written": ("the sample as it was written", _WORDS),
+    },
+    added=_WORDS,
+    removed=_WORDS,
+)
+
 BENCHMARK = Noun(
     "benchmark",
     "measure",
@@ -211,12 +232,13 @@ BENCHMARK = Noun(
         "question": ("the question", _MOVES),
         "options": ("the options it counts", _MOVES),
         "value": ("the figure", _MOVES),
+        "wider": ("the options that a reader might count as well", _MOVES),
+        "survey": ("the survey", _WORDS),
         "half_width": ("the half-width", _MOVES),
         "measure": ("what is measured", _WORDS),
-        "sample": ("the sample", _WORDS),
-        "year": ("the year", _WORDS),
+        "note": ("the note", _WORDS),
+        "also": ("where else it is reported", _WORDS),
         "review_by": ("the day to look at it again", _WORDS),
-        "source": ("the source", _WORDS),
     },
 )
 
@@ -231,6 +253,8 @@ PACK: Mapping[str, tuple[str, Effect]] = {
     "fallbacks": ("what is left when the target cannot be met", _WORDS),
     "patterns": ("what went wrong elsewhere", _WORDS),
     "respondents": ("by whom the questionnaire is measured", _WORDS),
+    "context": ("the figures to read beside", _WORDS),
+    "unpublished": ("the shares that are not published", _WORDS),
     "at_hand": ("what to have at hand", _WORDS),
     "glossary": ("the glossary", _WORDS),
     "sources": ("the sources", _WORDS),

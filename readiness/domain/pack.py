@@ -1,6 +1,5 @@
 """What a rule pack says, as frozen values; it knows nothing of files or of anybody's answers."""
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from readiness.domain.calendar import Period
+from readiness.domain.citation import Citation as Citation
 from readiness.domain.condition import (
     AllOf,
     Condition,
@@ -21,6 +21,10 @@ from readiness.domain.condition import (
 )
 from readiness.domain.errors import NotFound
 from readiness.domain.glossary import Explained, Glossary, explained, terms_in
+from readiness.domain.survey import Benchmark as Benchmark
+from readiness.domain.survey import ContextFigure as ContextFigure
+from readiness.domain.survey import Survey as Survey
+from readiness.domain.survey import Unpublished as Unpublished
 
 DONT_KNOW = "dont-know"
 """What a question is answered with when the honest answer is that nobody knows."""
@@ -45,18 +49,6 @@ class Strength(StrEnum):
 
     HARD = "hard"
     SOFT = "soft"
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a question, rule or figure comes from; None is our own judgement.
-
-    `review_by` is the day to see whether it still holds, where one is set.
-    """
-
-    title: str
-    date: str
-    review_by: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +80,8 @@ class Question:
 
     `ordered` options run from worst to best. `unit` says what a number counts. `pick` is how many
     choices must be made, exactly; None is any number. `benchmark` marks a question whose wording
-    reproduces a published measure, `first` one that is asked in the ten-minute look.
+    reproduces a published measure, `first` one that is asked in the ten-minute look, and `context`
+    one that is kept beside the answers and read by no rule.
     """
 
     key: str
@@ -112,6 +105,7 @@ class Question:
     sensitive: bool = False
     benchmark: bool = False
     first: bool = False
+    context: bool = False
     source: Citation | None = None
 
     def option(self, key: str) -> Option | None:
@@ -312,22 +306,6 @@ class ActionTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class Benchmark:
-    """A published figure: the share of respondents, in per cent, who gave one of the options."""
-
-    key: str
-    question: str
-    options: tuple[str, ...]
-    measure: str
-    value: int
-    sample: str
-    year: str
-    source: Citation | None
-    half_width: int
-    review_by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class DatedFact:
     """A day which matters to all who use the pack, and when to look whether it still holds."""
 
@@ -412,7 +390,10 @@ class Pack:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     conditions: Mapping[str, NamedCondition] = field(default_factory=dict)
     sources: Mapping[str, Citation] = field(default_factory=dict)
+    surveys: tuple[Survey, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
+    context: tuple[ContextFigure, ...] = ()
+    unpublished: tuple[Unpublished, ...] = ()
     dates: tuple[DatedFact, ...] = ()
     vehicles: Vehicles | None = None
     fallbacks: tuple[Fallback, ...] = ()

@@ -20,8 +20,11 @@ _NAMED = {
     "level": "levels",
     "table": "tables",
     "profile": "profiles",
+    "survey": "surveys",
     "benchmark": "benchmarks",
     "vehicle": "vehicles",
+    "figure": "context",
+    "gap": "unpublished",
 }
 
 
@@ -29,14 +32,15 @@ _NAMED = {
 class PackEntries:
     """What stands in a pack's files; `places` finds a thing by what it is and its key.
 
-    `routes` and `vehicles` are None for a pack that has none; `scales` is empty for one without.
+    `routes` and `vehicles` are None for a pack that has none; `scales` and `benchmarks` are empty
+    for one without.
     """
 
     head: Entry
     stages: Entry
     routes: Entry | None
     actions: tuple[Entry, ...]
-    benchmarks: tuple[Entry, ...]
+    benchmarks: Entry
     scales: Entry
     vehicles: Entry | None
     sections: tuple[Entry, ...]
@@ -67,7 +71,7 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
         stages,
         routes,
         tuple(action for document in actions for action in document["actions"]),
-        tuple(benchmarks["benchmarks"]) if benchmarks else (),
+        benchmarks or Entry({"surveys": (), "benchmarks": (), "context": (), "unpublished": ()}),
         scales or Entry({"levels": (), "tables": (), "profiles": ()}),
         vehicles,
         sections,

@@ -60,6 +60,7 @@ _QUESTION = Record(
         "sensitive": F(YES_NO, False),
         "benchmark": F(YES_NO, False),
         "first": F(YES_NO, False),
+        "context": F(YES_NO, False),
         "source": F(SENTENCE),
     }
 )
@@ -161,6 +162,59 @@ _SCALES = {
     ),
 }
 _ROUTE: dict[str, F] = {"title": F(SENTENCE), "summary": F(SENTENCE)}
+
+_SURVEY = Record(
+    {
+        "key": F(KEY),
+        "title": F(SENTENCE),
+        "year": F(SENTENCE),
+        "fieldwork": F(SENTENCE, ""),
+        "people": F(Whole(1, 1_000_000), None),
+        "called": F(SENTENCE, "people"),
+        "organisations": F(Whole(1, 1_000_000), None),
+        "places": F(SENTENCE, "organisations"),
+        "about": F(YES_NO, False),
+        "note": F(SENTENCE, ""),
+        "source": F(SENTENCE),
+    }
+)
+# The second half is how packs said it before surveys had a list of their own; those stay readable.
+_BENCHMARK = Record(
+    {
+        "key": F(KEY),
+        "survey": F(KEY, None),
+        "question": F(KEY),
+        "options": F(ListOf(KEY, least=1)),
+        "measure": F(SENTENCE),
+        "value": F(_PERCENT),
+        "note": F(SENTENCE, ""),
+        "also": F(_KEYS, ()),
+        "wider": F(_KEYS, ()),
+        "review_by": F(DAY, None),
+        "sample": F(SENTENCE, None),
+        "year": F(SENTENCE, None),
+        "half_width": F(_PERCENT, None),
+        "source": F(SENTENCE, None),
+    }
+)
+_CONTEXT = Record(
+    {
+        "key": F(KEY),
+        "survey": F(KEY, None),
+        "says": F(SENTENCE),
+        "value": F(_PERCENT, None),
+        "source": F(SENTENCE, None),
+    }
+)
+_UNPUBLISHED = Record(
+    {
+        "key": F(KEY),
+        "survey": F(KEY),
+        "question": F(KEY),
+        "measure": F(SENTENCE),
+        "rest": F(_PERCENT),
+    }
+)
 
 SHAPES: Mapping[str, Record] = {
     "pack.yaml": Record(
@@ -333,24 +387,10 @@ SHAPES: Mapping[str, Record] = {
     "actions/": _ACTIONS,
     "benchmarks.yaml": Record(
         {
-            "benchmarks": F(
-                ListOf(
-                    Record(
-                        {
-                            "key": F(KEY),
-                            "question": F(KEY),
-                            "options": F(ListOf(KEY, least=1)),
-                            "measure": F(SENTENCE),
-                            "value": F(_PERCENT),
-                            "sample": F(SENTENCE),
-                            "year": F(SENTENCE),
-                            "half_width": F(_PERCENT),
-                            "source": F(SENTENCE),
-                            "review_by": F(DAY, None),
-                        }
-                    )
-                )
-            )
+            "surveys": F(ListOf(_SURVEY), ()),
+            "benchmarks": F(ListOf(_BENCHMARK)),
+            "context": F(ListOf(_CONTEXT), ()),
+            "unpublished": F(ListOf(_UNPUBLISHED), ()),
         }
     ),
     "sections/": Record(

@@ -57,7 +57,7 @@ def _place(places: Places, about: tuple[str, str]) -> Place:
 
 def _unread(pack: Pack) -> Found:
     for key, reading in uses(pack).items():
-        if not reading:
+        if not reading and not pack.questions[key].context:
             yield ("question", key), "use the answer somewhere, or delete this: nothing reads it"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
 from readiness.domain.condition import Condition, Named, OnScale
-from readiness.domain.pack import Achievement, Citation, Effort, Pack, Question, Route
+from readiness.domain.pack import Achievement, Citation, Effort, Pack, Question, Route, Survey
 from readiness.domain.plan import Days
 from readiness.domain.wording import condition_words, day_words, days_words
 
@@ -38,7 +38,7 @@ def scale_parts(pack: Pack) -> tuple[ScaleParts, ...]:
 
 
 def say_the_same(before: object, after: object) -> bool:
-    """Say whether two values mean the same; a rule, gate or scale counts by its name alone."""
+    """Say whether two values mean the same; a rule, gate, scale or survey counts by its name."""
     return before == after or _bare(before) == _bare(after)
 
 
@@ -55,6 +55,8 @@ def part_words(value: object, pack: Pack) -> str:
             return day_words(value)
         case Citation(title=title, date=day):
             return f"{title}, {day}"
+        case Survey(key=key) if key:
+            return key
         case Effort(low, high, per):
             return f"{days_words(Days(low, high))} person-days per {per}"
         case Achievement(question, options):
@@ -94,6 +96,8 @@ def route_title(key: str, pack: Pack) -> str:
 def _bare(value: object) -> object:
     if isinstance(value, Named) and value.what in ("rule", "gate"):
         return value.what, value.key
+    if isinstance(value, Survey) and value.key:
+        return value.key
     if isinstance(value, OnScale):
         return value.scale.key, value.wanted
     if isinstance(value, tuple):

@@ -69,6 +69,7 @@ class QuestionReader:
             sensitive=entry["sensitive"],
             benchmark=entry["benchmark"],
             first=entry["first"],
+            context=entry["context"],
             source=self.sources.find(entry["source"]),
         )
 

@@ -10,12 +10,12 @@ from readiness.domain.comparison_reader import FACTS, ComparisonReader
 from readiness.domain.condition import AllOf, Condition, Source, Subject
 from readiness.domain.document import Entry, Text
 from readiness.domain.errors import PackFaults
+from readiness.domain.figure_reader import read_figures
 from readiness.domain.glossary import Term
 from readiness.domain.named_conditions import NamedConditions
 from readiness.domain.pack import (
     Achievement,
     ActionTemplate,
-    Benchmark,
     Citation,
     DatedFact,
     Effort,
@@ -113,6 +113,7 @@ class _Reading:
         """Make what was read into a pack; a faulty part is left out, its fault noted."""
         head, entries = self.entries.head, self.entries
         rules, scales = self.named.rules(), self.named.scales()
+        figures = read_figures(self.entries.benchmarks, self._question_of, self.sources)
         return Pack(
             key=str(head["key"]),
             version=str(head["version"]),
@@ -145,7 +146,10 @@ class _Reading:
             profiles=tuple(self.named.profile(entry) for entry in entries.scales["profiles"]),
             thresholds=self.thresholds,
             conditions=self.named.named(),
-            benchmarks=tuple(self._benchmark(entry) for entry in entries.benchmarks),
+            surveys=figures.surveys,
+            benchmarks=figures.benchmarks,
+            context=figures.context,
+            unpublished=figures.unpublished,
             sources=self.sources.listed,
             dates=tuple(
                 DatedFact(e["date"], str(e["what"]), self.sources.find(e["source"]), e["review_by"])
@@ -241,22 +245,6 @@ class _Reading:
             self.faults.note(entry["at_least"], "write is: the question’s options are not ranked")
             return None
         return Achievement(question.key, tuple(options[options.index(entry["at_least"]) :]))
-
-    def _benchmark(self, entry: Entry) -> Benchmark:
-        question = self._question_of(entry)
-        if question is not None:
-            known = [option.key for option in question.options]
-            for text in entry["options"]:
-                if known and text not in known:
-                    self.faults.note(text, f"write one of {', '.join(known)}")
-        read = _plain(entry)
-        return Benchmark(
-            **{
-                **read,
-                "options": plain(entry["options"]),
-                "source": self.sources.find(entry["source"]),
-            }
-        )
 
     def _count(self, unit: Text, entry: Entry) -> Subject:
         if (entry["question"] is None) == (entry["organisation"] is None):

@@ -5,11 +5,13 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from readiness.domain.assessment import (
     LONGEST_TEXT,
     Answer,
+    CarriedFrom,
+    Confirmed,
     Given,
     plain_value,
     read_day,
@@ -32,6 +34,8 @@ LONGEST_RECORD = 5_000_000
 _TOP = ("organisation", "network", "on", "answers", "pack", "submission", "digest")
 _ORGANISATION = ("ods_code", "name", "kind", "setting", "sites")
 _ANSWER = ("value", "note", "evidence", "private", "version", "by", "at")
+_OF_ROUNDS = ("carried_from", "confirmed")
+"""What an answer carries as well where there is one; records without stay as they are."""
 
 
 def write_given(given: Given, pack: Pack) -> str:
@@ -224,7 +228,7 @@ class _Record:
 
     def _answer(self, key: str, where: str, entry: object) -> Answer | None:
         fields: dict[str, Any] = entry if isinstance(entry, dict) else {"value": entry}
-        self._known(fields, _ANSWER, f"{where}.")
+        self._known(fields, (*_ANSWER, *_OF_ROUNDS), f"{where}.")
         for name in ("note", "evidence", "by", "at"):
             if not isinstance(fields.get(name, ""), (str, type(None))):
                 self._fault(f"{where}.{name}", "write text here")
@@ -245,12 +249,38 @@ class _Record:
                 version=version,
                 by=read_text(fields.get("by") or "", LONGEST_NAME, "name"),
                 at=datetime.fromisoformat(at) if at else None,
+                carried_from=self._carried(fields.get("carried_from"), f"{where}.carried_from"),
+                confirmed=self._confirmed(fields.get("confirmed"), f"{where}.confirmed"),
             )
         except InvalidAnswer as error:
             self._fault(where, str(error))
             return None
         except ValueError:
             self._fault(f"{where}.at", "write a time such as 2026-11-24T10:12:00+00:00")
+            return None
+
+    def _carried(self, given: object, where: str) -> CarriedFrom | None:
+        if given is None:
+            return None
+        numbers = given if isinstance(given, dict) else {}
+        assessment, submission = numbers.get("assessment"), numbers.get("submission")
+        self._known(numbers, ("assessment", "submission", "confirmed"), f"{where}.")
+        if not _is_number(assessment) or not (submission is None or _is_number(submission)):
+            self._fault(where, "write an object with the numbers of assessment and submission")
+            return None
+        confirmed = self._confirmed(numbers.get("confirmed"), f"{where}.confirmed")
+        return CarriedFrom(assessment, submission, confirmed)
+
+    def _confirmed(self, given: object, where: str) -> Confirmed | None:
+        if given is None:
+            return None
+        fields = given if isinstance(given, dict) else {}
+        self._known(fields, ("by", "at"), f"{where}.")
+        try:
+            by = read_text(str(fields.get("by", "")), LONGEST_NAME, "name")
+            return Confirmed(by, datetime.fromisoformat(str(fields.get("at"))))
+        except (InvalidAnswer, ValueError):
+            self._fault(where, "write an object with by, a name, and at, a time")
             return None
 
     def _known(self, given: Mapping[str, Any], names: tuple[str, ...], where: str) -> None:
@@ -271,7 +301,28 @@ def _answer_fields(answer: Answer) -> dict[str, Any]:
         "version": answer.version,
         "by": answer.by,
         "at": answer.at.isoformat() if answer.at else None,
+        **_round_fields(answer),
     }
+
+
+def _round_fields(answer: Answer) -> dict[str, Any]:
+    """Return from where an answer was carried and who confirmed it, where that is so."""
+    came = answer.carried_from
+    if came is None:
+        return _confirmed_field(answer.confirmed)
+    submission = {} if came.submission is None else {"submission": came.submission}
+    carried = {"assessment": came.assessment, **submission, **_confirmed_field(came.confirmed)}
+    return {"carried_from": carried, **_confirmed_field(answer.confirmed)}
+
+
+def _confirmed_field(confirmed: Confirmed | None) -> dict[str, Any]:
+    if confirmed is None:
+        return {}
+    return {"confirmed": {"by": confirmed.by, "at": confirmed.at.isoformat()}}
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
 def _plain(value: object) -> str | int | None:

@@ -18,6 +18,7 @@ from readiness.domain.effects import (
     SCALE,
     SECTION,
     STAGE,
+    SURVEY,
     THRESHOLD,
     Change,
     Effect,
@@ -29,7 +30,7 @@ from readiness.domain.question_revision import question_changes, successor
 
 PARTS = frozenset(
     {"key", "fingerprint", "stages", "sections", "rules", "routes", "actions", "benchmarks"}
-    | {"scales", "scale_sources", "profiles", "thresholds"}
+    | {"scales", "scale_sources", "profiles", "thresholds", "surveys"}
 )
 """The fields of a pack that are told part by part."""
 
@@ -95,6 +96,7 @@ def _changes(old: Pack, new: Pack) -> Iterator[Change]:
         (ACTION, old.actions, new.actions),
         (ROUTE, old.routes.routes, new.routes.routes),
         (REASON, old.routes.reasons, new.routes.reasons),
+        (SURVEY, old.surveys, new.surveys),
         (BENCHMARK, old.benchmarks, new.benchmarks),
         (SECTION, old.sections, new.sections),
     ):

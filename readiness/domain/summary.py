@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from readiness.domain.assessment import State
+from readiness.domain.assessment import Reading, State
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import nothing_answered, recommended_words
 from readiness.domain.results import StageResult
@@ -95,11 +95,22 @@ def paragraph(verdict: Verdict, schedule: Schedule) -> str:
     awaited = len(verdict.reading.in_state(State.TO_DO, State.DONT_KNOW))
     if awaited:
         sentences.append(f"{count_words(awaited, 'answer')} {_is(awaited)} awaited.")
+    if resting := unconfirmed(verdict.reading):
+        sentences.append(resting)
     if verdict.routes:
         sentences.append(upper_first(recommended_words(verdict)))
     dated = schedule.target is not None
     sentences.append(plan_headline(schedule).sentence if dated else "No target date is set.")
     return f"{' '.join(sentences)} ({pack.title} {pack.version}, {pack.short_fingerprint})"
+
+
+def unconfirmed(reading: Reading) -> str:
+    """Say how many answers were carried over and not yet confirmed; empty where none was."""
+    count = len(reading.to_confirm)
+    if not count:
+        return ""
+    carried = f"{count_words(count, 'answer')} {_is(count)} carried from an earlier assessment"
+    return f"{carried} and not yet confirmed."
 
 
 def plan_headline(schedule: Schedule) -> PlanWords:

@@ -30,7 +30,7 @@ from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan
 from readiness.domain.results import Finding, ReasonResult, RouteResult
 from readiness.domain.schedule import Schedule, Timed
-from readiness.domain.summary import headline, lead, plan_headline
+from readiness.domain.summary import headline, lead, plan_headline, unconfirmed
 from readiness.domain.verdict import UNDECIDED, Verdict
 from readiness.domain.wording import (
     condition_words,
@@ -85,6 +85,7 @@ def judgement(plan: Plan, schedule: Schedule) -> dict[str, Any]:
         "dont_know": list(reading.in_state(State.DONT_KNOW)),
         "not_asked": list(reading.in_state(State.NOT_ASKED)),
         "may_apply": list(reading.in_state(State.MAY_APPLY)),
+        "to_confirm": list(reading.to_confirm),
     }
 
 
@@ -239,6 +240,8 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
     yield ""
     yield headline(verdict)
     yield lead(verdict)
+    if resting := unconfirmed(verdict.reading):
+        yield resting
     yield ""
     yield f"Claimed    {verdict.claimed.title if verdict.claimed else 'not said'}"
     yield f"Evidenced  {verdict.evidenced.title}"

@@ -3,6 +3,7 @@
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from readiness.content import templates_folder
+from readiness.domain.comparing import interval_words
 from readiness.domain.pack import Pack
 from readiness.domain.wording import count_words, day_words, number_words
 from readiness.files.pack_words import pack_words
@@ -16,6 +17,8 @@ def pack_page(pack: Pack) -> str:
     environment = Environment(
         loader=FileSystemLoader(templates_folder()), autoescape=True, undefined=StrictUndefined
     )
-    environment.filters.update(counted=count_words, day=day_words, number=number_words)
+    environment.filters.update(
+        counted=count_words, day=day_words, interval_words=interval_words, number=number_words
+    )
     template = environment.get_template("pack/alone.html")
     return template.render(pack=pack, words=pack_words(pack)) + "\n"

@@ -1,6 +1,6 @@
 """Everything a pack says, in the words and the order of its page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness.domain.condition import Condition, Scale, questions_of
@@ -8,6 +8,7 @@ from readiness.domain.pack import (
     ActionTemplate,
     Benchmark,
     Citation,
+    ContextFigure,
     Kind,
     Pack,
     Profile,
@@ -18,6 +19,8 @@ from readiness.domain.pack import (
     Section,
     Stage,
     Strength,
+    Survey,
+    Unpublished,
 )
 from readiness.domain.plan import Days
 from readiness.domain.uses import asked_for_by
@@ -120,6 +123,16 @@ class BenchmarkWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyWords:
+    """A survey with its figures, what is read beside them, and what it leaves out."""
+
+    survey: Survey
+    benchmarks: tuple[BenchmarkWords, ...]
+    context: tuple[ContextFigure, ...]
+    unpublished: tuple[Unpublished, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PackWords:
     """A whole pack as its page shows it."""
 
@@ -131,7 +144,7 @@ class PackWords:
     reasons: tuple[ReasonWords, ...]
     sections: tuple[SectionWords, ...]
     actions: tuple[ActionWords, ...]
-    benchmarks: tuple[BenchmarkWords, ...]
+    surveys: tuple[SurveyWords, ...]
 
 
 def pack_words(pack: Pack) -> PackWords:
@@ -157,7 +170,7 @@ def pack_words(pack: Pack) -> PackWords:
         reasons=tuple(_reason(reason, pack) for reason in pack.routes.reasons),
         sections=tuple(_section(section, pack) for section in pack.sections),
         actions=tuple(_action(action, pack) for action in pack.actions),
-        benchmarks=tuple(_benchmark(benchmark, pack) for benchmark in pack.benchmarks),
+        surveys=tuple(_survey_words(pack)),
     )
 
 
@@ -263,6 +276,19 @@ def _benchmark(benchmark: Benchmark, pack: Pack) -> BenchmarkWords:
     question = pack.questions[benchmark.question]
     labels = [option.label for option in question.options if option.key in benchmark.options]
     return BenchmarkWords(benchmark, question, " or ".join(labels) or "the share itself")
+
+
+def _survey_words(pack: Pack) -> Iterator[SurveyWords]:
+    """Gather the figures of each survey; those of packs of an older shape stand by themselves."""
+    figures = [_benchmark(benchmark, pack) for benchmark in pack.benchmarks]
+    surveys = dict.fromkeys((*pack.surveys, *(words.benchmark.survey for words in figures)))
+    for survey in surveys:
+        yield SurveyWords(
+            survey,
+            tuple(words for words in figures if words.benchmark.survey == survey),
+            tuple(figure for figure in pack.context if figure.survey == survey),
+            tuple(gap for gap in pack.unpublished if gap.survey == survey),
+        )
 
 
 def _listed(words: Iterable[str]) -> str:

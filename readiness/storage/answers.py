@@ -8,7 +8,14 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import Answer, Answers, plain_value, read_value
+from readiness.domain.assessment import (
+    Answer,
+    Answers,
+    CarriedFrom,
+    Confirmed,
+    plain_value,
+    read_value,
+)
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.operators import Value
 from readiness.domain.organisation import Person
@@ -24,7 +31,7 @@ class Kept:
     """The newest version of each answer that the pack asks for.
 
     `newest` is the number of the row added last, of whatever question; 0 when nothing was saved.
-    `last` is when that was and who did it.
+    `last` is when something was saved last and who did it; what was carried over does not count.
     """
 
     answers: Answers
@@ -50,7 +57,8 @@ def latest_of_each(db: Database, packs: Mapping[int, Pack]) -> dict[int, Kept]:
     for *columns, question, assessment, number in found:
         answer = _answer(packs[assessment], question, columns)
         mine = kept[assessment]
-        mine[1:] = number, (answer.at, answer.by)
+        mine[1] = number
+        mine[2] = mine[2] if answer.carried_from else (answer.at, answer.by)
         if question in packs[assessment].questions:
             mine[0][question] = answer
     return {number: Kept(*fields) for number, fields in kept.items()}
@@ -108,7 +116,7 @@ def history(db: Database, assessment_id: int, pack: Pack, question: str) -> tupl
     found = rows(
         db,
         f"""select {_ANSWER} {_FROM_ANSWERS}
-            where assessment = ? and question = ? order by version""",
+            where answers.assessment = ? and answers.question = ? order by answers.version""",
         (assessment_id, question),
     )
     return tuple(_answer(pack, question, row) for row in found)
@@ -128,9 +136,21 @@ def answered_since(db: Database, assessment_id: int, row: int) -> tuple[tuple[st
 
 _ANSWER = (
     "answers.value, answers.note, answers.evidence, answers.private, answers.version, "
-    "people.name, answers.at"
+    "people.name, answers.at, carried.follows, carried.submission, before.name, "
+    "carried.confirmed_at, confirmer.name, confirmed.at"
 )
-_FROM_ANSWERS = "from answers join people on people.id = answers.person"
+_FROM_ANSWERS = """
+    from answers join people on people.id = answers.person
+    left join carried_answers as carried on carried.assessment = answers.assessment
+        and carried.question = answers.question and carried.version = answers.version
+    left join people as before on before.id = carried.confirmed_by
+    left join confirmations as confirmed on confirmed.id = (
+        select max(id) from confirmations where confirmations.assessment = answers.assessment
+            and confirmations.question = answers.question
+            and confirmations.version = answers.version
+    )
+    left join people as confirmer on confirmer.id = confirmed.person
+"""
 NEWEST = """answers.version = (
     select max(version) from answers as later
     where later.assessment = answers.assessment and later.question = answers.question
@@ -139,7 +159,8 @@ NEWEST = """answers.version = (
 
 
 def _answer(pack: Pack, question: str, row: Sequence[Any]) -> Answer:
-    value, note, evidence, private, version, by, at = row
+    value, note, evidence, private, version, by, at, *rounds = row
+    follows, submission, *earlier, confirmer, confirmed_at = rounds
     return Answer(
         value=None if value is None else _value(pack, question, json.loads(value)),
         note=note,
@@ -148,7 +169,13 @@ def _answer(pack: Pack, question: str, row: Sequence[Any]) -> Answer:
         version=version,
         by=by,
         at=datetime.fromisoformat(at),
+        carried_from=CarriedFrom(follows, submission, _confirmed(*earlier)) if follows else None,
+        confirmed=_confirmed(confirmer, confirmed_at),
     )
+
+
+def _confirmed(by: str | None, at: str | None) -> Confirmed | None:
+    return Confirmed(by, datetime.fromisoformat(at)) if by and at else None
 
 
 def _value(pack: Pack, question: str, stored: object) -> Value | None:

@@ -10,7 +10,7 @@ from readiness.domain.assessment import Assessment
 from readiness.domain.errors import NotFound
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
-from readiness.storage.database import LARGEST_ID, add, rows, time_text
+from readiness.storage.database import LARGEST_ID, add, change, rows, time_text
 from readiness.storage.organisations import COLUMNS, organisation_of
 
 
@@ -58,6 +58,12 @@ def add_assessment(db: Database, ods_code: str, pack: Pack, *, person: Person, a
     return number
 
 
+def close_assessment(db: Database, assessment_id: int, *, at: datetime) -> None:
+    """Close an open assessment, inside `immediate`; what it holds stays."""
+    closing = "update assessments set closed_at = :at where id = :id and closed_at is null"
+    change(db, closing, {"at": time_text(at), "id": assessment_id})
+
+
 def use_pack(db: Database, assessment_id: int, pack: Pack, *, person: Person, at: datetime) -> None:
     """Put an assessment under a pack that is kept, from now on; inside `immediate`."""
     add(
@@ -81,7 +87,7 @@ def packs_in_turn(db: Database, assessment_id: int) -> tuple[str, ...]:
 
 
 _ASSESSMENTS = f"""
-    select assessments.id, pack_key, started_at, {COLUMNS},
+    select assessments.id, pack_key, started_at, closed_at, {COLUMNS},
         (select fingerprint from assessment_packs where assessment = assessments.id
          order by assessment_packs.id desc limit 1)
     from assessments join organisations on organisations.ods_code = assessments.organisation
@@ -89,11 +95,12 @@ _ASSESSMENTS = f"""
 
 
 def _assessment(row: Sequence[Any]) -> Assessment:
-    number, pack_key, started, *organisation, fingerprint = row
+    number, pack_key, started, closed, *organisation, fingerprint = row
     return Assessment(
         number,
         organisation_of(organisation),
         pack_key,
         fingerprint,
         datetime.fromisoformat(started),
+        datetime.fromisoformat(closed) if closed else None,
     )

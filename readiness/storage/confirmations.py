@@ -16,7 +16,8 @@ from readiness.storage.database import add, rows, time_text
 @dataclass(frozen=True, slots=True)
 class Basis:
     """The fingerprints under which the newest version of an answer stands: the first is the one it
-    was saved under, the others are those it was confirmed under.
+    was saved under, here or in the assessment it was carried from; the others are those it was
+    confirmed under.
     """
 
     question: str
@@ -29,7 +30,11 @@ def bases(db: Database, assessment_id: int) -> tuple[Basis, ...]:
     found = rows(
         db,
         f"""select question, version,
-                ifnull(
+                coalesce(
+                    (select fingerprint from carried_answers as carried
+                     where carried.assessment = answers.assessment
+                       and carried.question = answers.question
+                       and carried.version = answers.version),
                     (select fingerprint from assessment_packs as put
                      where put.assessment = answers.assessment and since <= answers.at
                      order by put.id desc limit 1),

@@ -14,7 +14,8 @@ _AT_FIRST = (
     "events",
 )
 _OF_RELEASES = ("pack_uploads", "upload_discards", "releases", "confirmations")
-APPEND_ONLY = (*_AT_FIRST, *_OF_RELEASES)
+_OF_ROUNDS = ("rounds", "carried_answers")
+APPEND_ONLY = (*_AT_FIRST, *_OF_RELEASES, *_OF_ROUNDS)
 """The tables whose rows are added and never changed; the database itself refuses anything else."""
 
 
@@ -32,6 +33,14 @@ def keep_uploads_releases_and_confirmations(db: Database) -> None:
     for statement in _TABLES_OF_RELEASES.split(";"):
         db.execute(statement)
     for table in _OF_RELEASES:
+        _never_changed(db, table)
+
+
+def keep_what_was_carried_from_one_assessment_to_the_next(db: Database) -> None:
+    """Make the tables of assessments that follow others, and of the answers carried into them."""
+    for statement in _TABLES_OF_ROUNDS.split(";"):
+        db.execute(statement)
+    for table in _OF_ROUNDS:
         _never_changed(db, table)
 
 
@@ -197,7 +206,34 @@ create table confirmations (
 ) strict
 """
 
+_TABLES_OF_ROUNDS = """
+create table rounds (
+    assessment integer primary key references assessments,
+    follows integer not null unique references assessments,
+    submission integer not null references submissions,
+    person integer not null references people,
+    at text not null
+) strict;
+
+create table carried_answers (
+    assessment integer not null references assessments,
+    question text not null,
+    version integer not null check (version > 0),
+    follows integer not null references assessments,
+    from_version integer not null check (from_version > 0),
+    submission integer,
+    fingerprint text not null references packs,
+    confirmed_by integer references people,
+    confirmed_at text,
+    primary key (assessment, question)
+) strict, without rowid
+"""
+
 MIGRATIONS = Migrations("readiness")
-STEPS = (keep_assessments_plans_and_events, keep_uploads_releases_and_confirmations)
+STEPS = (
+    keep_assessments_plans_and_events,
+    keep_uploads_releases_and_confirmations,
+    keep_what_was_carried_from_one_assessment_to_the_next,
+)
 for step in STEPS:
     MIGRATIONS()(step)

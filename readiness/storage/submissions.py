@@ -92,7 +92,7 @@ def last_submission(db: Database, assessment_id: int) -> Submission | None:
 def newest_submissions(
     db: Database, pack_key: str, places: Sequence[tuple[str, ...]]
 ) -> Iterator[tuple[str, list[Any]]]:
-    """Go through the newest submission of each assessment under a pack, in one query.
+    """Go through the newest submission of each organisation under a pack, in one query.
 
     SQLite takes out of a document what is asked for, so that the rest is never made into values.
 
@@ -110,10 +110,7 @@ def newest_submissions(
         db,
         f"""select assessments.organisation, {", ".join(map(_extracted, parts))}
             from assessments join submissions on submissions.assessment = assessments.id
-            where assessments.pack_key = ? and number = (
-                select max(number) from submissions as later
-                where later.assessment = assessments.id
-            )
+            where assessments.pack_key = ? and {_NEWEST}
             order by assessments.id""",
         (*(path for part in parts for path in map(_path, part)), pack_key),
     )
@@ -136,15 +133,13 @@ def submission_by_number(db: Database, assessment_id: int, number: int) -> Decla
 
 
 def newest_documents(db: Database, pack_key: str) -> Iterator[str]:
-    """Yield the document of the newest submission of each assessment under a pack, by code."""
+    """Yield the document of the newest submission of each organisation under a pack, by code."""
     found = stream(
         db,
-        """select document from submissions
-           join assessments on assessments.id = submissions.assessment
-           where pack_key = ? and number = (
-               select max(number) from submissions as later
-               where later.assessment = submissions.assessment
-           ) order by organisation, assessments.id""",
+        f"""select document from submissions
+            join assessments on assessments.id = submissions.assessment
+            where assessments.pack_key = ? and {_NEWEST}
+            order by assessments.organisation, assessments.id""",
         (pack_key,),
     )
     return (document for (document,) in found)
@@ -157,6 +152,15 @@ def newest_number(db: Database) -> int:
 
 _MOST_AT_ONCE = 100
 """How many values are taken out of a document at once; SQLite allows a few more."""
+
+
+_NEWEST = """number = (
+    select max(number) from submissions as later where later.assessment = assessments.id
+) and not exists (
+    select 1 from rounds where rounds.follows = assessments.id
+        and exists (select 1 from submissions as later where later.assessment = rounds.assessment)
+)"""
+"""What holds of the newest submission of an organisation: none later, here or in a next round."""
 
 
 def _extracted(places: Sequence[tuple[str, ...]]) -> str:

@@ -35,6 +35,7 @@ __all__ = [
     "Change",
     "Changed",
     "Clash",
+    "Closed",
     "OpenAssessment",
     "Refused",
     "Saved",
@@ -46,6 +47,7 @@ __all__ = [
     "open_assessments",
     "read_assessment",
     "read_submission",
+    "require_open",
     "start_assessment",
     "submit",
 ]
@@ -99,6 +101,16 @@ class SubmittedAssessment(_Judged):
     """A submission, read from its own document and judged on its own day."""
 
     submission: Submission
+
+
+class Closed(Conflict):
+    """The organisation was assessed again since, so this assessment only stands to be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This assessment is closed: the organisation was assessed again. Nothing was saved. "
+            "Open the newer assessment, and answer there."
+        )
 
 
 class Changed(Conflict):
@@ -182,6 +194,7 @@ def answer_questions(
     saved together. To clear an answer saves a withdrawn version; its note stays if it is given.
 
     Raises:
+        Closed: the organisation was assessed again since.
         NotAllowed: the person may not answer for this organisation.
     """
     number = opened.assessment.id
@@ -189,6 +202,7 @@ def answer_questions(
     fitting, refused = read_changes(opened.pack, changes)
     seen = {question: change.seen for question, (change, _) in fitting.items()}
     with immediate(db):
+        require_open(db, number)
         versions = answers.versions(db, number, opened.pack, seen)
         to_save, clashes = settle(fitting, versions)
         for question, answer in to_save.items():
@@ -232,12 +246,13 @@ def submit(
 
     Raises:
         Changed: answers were saved since.
+        Closed: the organisation was assessed again since.
         Conflict: the assessment was put under other rules since it was opened.
         NotAllowed: the person may not answer for this organisation.
     """
     person = permission.answering(db, person, opened.assessment.organisation)
     with immediate(db):
-        assessment = assessments.assessment_by_id(db, opened.assessment.id)
+        assessment = require_open(db, opened.assessment.id)
         if assessment.fingerprint != opened.assessment.fingerprint:
             raise Conflict(
                 "The rules were changed meanwhile. Check the answers again, then submit."
@@ -282,6 +297,18 @@ def read_submission(
         Reading(pack, given),
         submission,
     )
+
+
+def require_open(db: Database, assessment_id: int) -> Assessment:
+    """Return an assessment as it is, if it can be answered; inside `immediate`.
+
+    Raises:
+        Closed: the organisation was assessed again since.
+    """
+    assessment = assessments.assessment_by_id(db, assessment_id)
+    if assessment.closed is not None:
+        raise Closed
+    return assessment
 
 
 def _allowed(db: Database, assessment_id: int, person: Person) -> Assessment:

@@ -21,7 +21,7 @@ from readiness.storage.confirmations import Basis, add_confirmation, bases
 from readiness.storage.database import immediate
 from readiness.storage.events import note_event
 from readiness.usecases import permission
-from readiness.usecases.assessment import OpenAssessment
+from readiness.usecases.assessment import OpenAssessment, require_open
 from readiness.usecases.pack import pack_in_use
 
 
@@ -94,10 +94,11 @@ class RulesOfAssessment:
 def rules_of_assessment(db: Database, rules: Path, opened: OpenAssessment) -> RulesOfAssessment:
     """Return what an assessment's page tells of its rules, in few queries where nothing changed."""
     put = assessments.packs_in_turn(db, opened.assessment.id)
-    if len(put) == 1:
-        return RulesOfAssessment(newer_pack(db, rules, opened), None, ())
+    carried = any(answer.carried_from for answer in opened.given.answers.values())
     return RulesOfAssessment(
-        newer_pack(db, rules, opened), _former(db, put), answers_to_look_at(db, opened)
+        newer_pack(db, rules, opened),
+        _former(db, put),
+        answers_to_look_at(db, opened) if carried or len(put) > 1 else (),
     )
 
 
@@ -126,7 +127,7 @@ def preview_change(
         return None
     read = answers.latest(db, opened.assessment.id, to).answers
     given = Given(opened.assessment.organisation, opened.given.on, read)
-    looks = _looks(db, opened.assessment.id, bases(db, opened.assessment.id), to)
+    looks = carried_to(db, opened.assessment.id, bases(db, opened.assessment.id), to)
     return Preview(opened, compare(opened.pack, to), looks, assess(to, given))
 
 
@@ -156,7 +157,7 @@ def change_pack(
     person = permission.answering(db, person, opened.assessment.organisation)
     now = pack_in_use(db, rules, opened.assessment.pack_key)
     with immediate(db):
-        there = assessments.assessment_by_id(db, opened.assessment.id)
+        there = require_open(db, opened.assessment.id)
         if there.fingerprint == now.pack.fingerprint:
             return
         if seen not in (None, (there.fingerprint, now.pack.fingerprint)):
@@ -188,7 +189,7 @@ def undo_change(
     """
     person = permission.answering(db, person, opened.assessment.organisation)
     with immediate(db):
-        there = assessments.assessment_by_id(db, opened.assessment.id)
+        there = require_open(db, opened.assessment.id)
         former = former_pack(db, there.id)
         if there.fingerprint != seen or former is None:
             raise Conflict("The rules were changed meanwhile. Look again before you undo.")
@@ -206,7 +207,7 @@ def answers_to_look_at(db: Database, opened: OpenAssessment) -> tuple[Look, ...]
     elsewhere = [basis for basis in bases(db, number) if here not in basis.fingerprints]
     found = [
         look
-        for look in _looks(db, number, elsewhere, opened.pack)
+        for look in carried_to(db, number, elsewhere, opened.pack)
         if look.carried.fate is not Fate.KEPT and look.carried.now is not None
     ]
     return tuple(sorted(found, key=lambda look: order.index(look.carried.was.key)))
@@ -234,7 +235,7 @@ def confirm_answer(
     person = permission.answering(db, person, opened.assessment.organisation)
     number = opened.assessment.id
     with immediate(db):
-        there = assessments.assessment_by_id(db, number)
+        there = require_open(db, number)
         looks = {look.carried.was.key: look for look in answers_to_look_at(db, opened)}
         look = looks.get(opened.pack.question(question).key)
         if there.fingerprint != opened.assessment.fingerprint or look is None:
@@ -248,7 +249,9 @@ def confirm_answer(
         )
 
 
-def _looks(db: Database, assessment_id: int, found: Sequence[Basis], to: Pack) -> tuple[Look, ...]:
+def carried_to(
+    db: Database, assessment_id: int, found: Sequence[Basis], to: Pack
+) -> tuple[Look, ...]:
     """Carry answers from the rules they stand under to others."""
     under = {name: packs.pack_by_fingerprint(db, name) for b in found for name in b.fingerprints}
     revisions = {name: compare(pack, to) for name, pack in under.items()}

@@ -11,6 +11,7 @@ from readiness.domain.pack import Question
 from readiness.domain.wording import count_words
 from readiness.usecases.assessment import (
     Clash,
+    Closed,
     OpenAssessment,
     SectionSaved,
     answer_questions,
@@ -84,9 +85,10 @@ def save(opened: OpenAssessment, sent: PageForm, rules: str | None) -> Outcome:
         saved = answer_questions(
             current.db(), opened, sent.changes(), person=current.person(), at=current.now()
         )
-    except Unusable as why:
+    except (Unusable, Closed) as why:
         sent.stopped = str(why)
-        return Outcome(sent, SectionSaved((), (), ()), opened)
+        stopped_as = 409 if isinstance(why, Closed) else 503
+        return Outcome(sent, SectionSaved((), (), ()), opened, stopped_as)
     return Outcome(sent, saved, open_today(opened.assessment.id))
 
 

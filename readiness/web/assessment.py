@@ -9,6 +9,7 @@ from readiness.domain.errors import Conflict
 from readiness.domain.pack import Question, Section
 from readiness.domain.respondents import minutes
 from readiness.domain.stakes import stakes
+from readiness.usecases.again import round_of, without_question
 from readiness.usecases.assessment import (
     Changed,
     OpenAssessment,
@@ -23,6 +24,7 @@ from readiness.web.first import first
 from readiness.web.forms import Trouble
 from readiness.web.judged import open_today
 from readiness.web.page_form import PageForm
+from readiness.web.still_true import carried_words, confirm_shown, waiting_in, waiting_words
 
 bp = Blueprint("assessment", __name__, url_prefix="/assessments/<int:assessment_id>")
 
@@ -59,6 +61,9 @@ def tasks(assessment_id: int) -> ResponseReturnValue:
         first=first(found, opened.verdict),
         look=bool(opened.pack.first),
         under=rules_of_assessment(current.db(), current.rules(), opened),
+        before=(before := round_of(current.db(), opened)),
+        dropped=without_question(current.db(), opened) if before else (),
+        carried=carried_words(opened.reading),
     )
 
 
@@ -78,8 +83,9 @@ def save_section(assessment_id: int, section_key: str) -> ResponseReturnValue:
     opened = open_today(assessment_id)
     here = opened.pack.section(section_key)
     outcome = receive(opened, {question.key for question in here.questions})
+    outcome, left = confirm_shown(outcome, request.form, here.title)
     if outcome.all_kept:
-        return redirect(_onward(opened, outcome, here), 303)
+        return redirect(_onward(opened, outcome, here, unconfirmed=left), 303)
     asked = {question.key for question in outcome.now.reading.asked_in(here)}
     again = shown_again(outcome, asked, request.form)
     return _section_page(outcome.now, here, again, outcome.words(again)), outcome.status
@@ -100,8 +106,9 @@ def save_question(assessment_id: int, question_key: str) -> ResponseReturnValue:
     opened = open_today(assessment_id)
     asked = opened.pack.question(question_key)
     outcome = receive(opened, {asked.key})
+    outcome, left = confirm_shown(outcome, request.form, asked.ref)
     if outcome.all_kept:
-        return redirect(_back(opened, asked)[0], 303)
+        return redirect(request.full_path if left else _back(opened, asked)[0], 303)
     again = shown_again(outcome, {asked.key}, request.form)
     return _question_page(outcome.now, asked, again), outcome.status
 
@@ -137,12 +144,19 @@ def submit_answers(assessment_id: int) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def _onward(opened: OpenAssessment, outcome: Outcome, here: Section) -> str:
-    """Return where a save leads: to what it brought up here, back to the same place, or further."""
+def _onward(opened: OpenAssessment, outcome: Outcome, here: Section, *, unconfirmed: bool) -> str:
+    """Return where a save leads: to what it brought up here, back to the same place, or further.
+
+    Args:
+        unconfirmed: whether something here was not confirmed as it was meant to be.
+    """
     now = outcome.now
     number = now.assessment.id
     stay = stays_at(outcome, opened.reading.asked_in(here), now.reading.asked_in(here))
-    if stay or request.form.get("then") != "continue":
+    one = request.form.get("still-true", "")
+    stay = stay or now.pack.questions.get(one)
+    goes_on = request.form.get("then") == "continue" or one
+    if stay or unconfirmed or not goes_on:
         anchor = stay.ref if stay else None
         return url_for(".section", assessment_id=number, section_key=here.key, _anchor=anchor)
     onward = page.next_section(now, here)
@@ -163,6 +177,7 @@ def _section_page(opened: OpenAssessment, here: Section, form: PageForm, title: 
         holds=page.held_stage(opened, here),
         form=form,
         title=title,
+        still_true=waiting_words(opened.reading, here),
         gone=gone,
         gone_because=page.deciding(opened, gone),
     )
@@ -226,6 +241,12 @@ def _check_page(
         gaps=gaps,
         progress=opened.reading.progress(),
         sections=sections,
+        carried=carried_words(opened.reading),
+        waiting=[
+            (here, [opened.pack.questions[key] for key in keys])
+            for here in opened.pack.sections
+            if (keys := waiting_in(opened, here))
+        ],
         complete=len(page.checked_sections(opened, gaps=False)) - len(sections),
         changed=page.answer_rows(opened, changed),
         unread=page.answer_rows(opened, unread),

@@ -11,6 +11,7 @@ from readiness.domain.stakes import Stake
 from readiness.domain.wording import answer_words, count_words
 from readiness.usecases.assessment import OpenAssessment
 from readiness.web.filters import day_of, in_short
+from readiness.web.still_true import waiting_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class SectionRow:
     progress: Progress
     owner: str
     holds: str
+    to_confirm: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def section_rows(
             opened.reading.progress(section.questions),
             opened.pack.roles[section.owner],
             _holds(opened, section),
+            len(waiting_in(opened, section)),
         )
         for section in opened.pack.sections
     )
@@ -105,11 +108,14 @@ def deciding(opened: OpenAssessment, keys: Iterable[str]) -> tuple[Question, ...
 
 
 def next_section(opened: OpenAssessment, here: Section) -> Section | None:
-    """Return the next section with something not answered, in order and then round; or none."""
+    """Return the next section with something to answer or to confirm, in order and then round."""
     sections = opened.pack.sections
     place = sections.index(here)
     onward = (*sections[place + 1 :], *sections[:place])
-    return next((s for s in onward if opened.reading.progress(s.questions).to_do), None)
+    todo = (
+        s for s in onward if opened.reading.progress(s.questions).to_do or waiting_in(opened, s)
+    )
+    return next(todo, None)
 
 
 def held_stage(opened: OpenAssessment, section: Section) -> str:
@@ -147,7 +153,10 @@ def _said_by(answer: Answer | None) -> str:
     if answer is None or answer.value is None:
         return ""
     day = in_short(day_of(answer.at)) if answer.at else ""
-    return ", ".join(filter(None, [answer.by, day]))
+    said = ", ".join(filter(None, [answer.by, day]))
+    if (confirmed := answer.confirmed_last) is not None:
+        said += f", confirmed {in_short(day_of(confirmed.at))}"
+    return f"{said}. Still true?" if answer.to_confirm else said
 
 
 def _hold_of(opened: OpenAssessment, question: Question, state: State) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from flask import Flask, g, url_for
 
 from readiness.domain.assessment import Answer, Progress
+from readiness.domain.comparing import interval_words, note_words, survey_words
 from readiness.domain.wording import (
     answer_words,
     count_words,
@@ -32,6 +33,7 @@ class BarParts:
 def add_filters(app: Flask) -> None:
     """Give an app's templates their words."""
     app.jinja_env.filters.update(
+        answered_words=answered_words,
         answer_words=lambda value, question: answer_words(question, value),
         bar_parts=bar_parts,
         clock=clock,
@@ -40,6 +42,7 @@ def add_filters(app: Flask) -> None:
         day_and_clock=lambda at: f"{day_words(day_of(at))}, {clock(at)}",
         day_of=day_of,
         days=days_words,
+        interval_words=interval_words,
         number=number_words,
         person_days=person_days,
         progress_words=progress_words,
@@ -48,7 +51,9 @@ def add_filters(app: Flask) -> None:
         until_words=until_words,
         when=when,
     )
-    app.jinja_env.globals.update(question_address=question_address)
+    app.jinja_env.globals.update(
+        note_words=note_words, question_address=question_address, survey_words=survey_words
+    )
 
 
 def question_address(assessment_id: int, key: str, back: str = "") -> str:
@@ -93,6 +98,17 @@ def in_short(day: date) -> str:
 def saved_words(answer: Answer) -> str:
     """Write when and by whom an answer was saved: 24 Nov, 10:12, Priya Nair."""
     return ", ".join(filter(None, [moment(answer.at) if answer.at else "", answer.by]))
+
+
+def answered_words(answer: Answer) -> str:
+    """Write who answered when and who confirmed it since, as it counts for the record."""
+    by = f" by {answer.by}" if answer.by else ""
+    said = f"Answered {day_words(day_of(answer.at))}" if answer.at else "Answered"
+    confirmed = answer.confirmed_last
+    if confirmed is None:
+        return f"{said}{by}"
+    by = "" if confirmed.by == answer.by else by
+    return f"{said}{by}, confirmed {day_words(day_of(confirmed.at))} by {confirmed.by}"
 
 
 def until_words(day: date) -> str:

@@ -16,6 +16,7 @@ from readiness.domain.assessment import (
     read_text,
     read_value,
 )
+from readiness.domain.comparing import Compared
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.explanation import Badge
 from readiness.domain.glossary import Explained
@@ -72,6 +73,7 @@ class AnswerForm(Form):
         self.answer = answer
         self.clash: Disagreement | None = None
         self.badge: Badge | None = None
+        self.others: tuple[Compared, ...] = ()
         super().__init__(sent, prefix=f"{question.key}-", data=fields_as_saved(question, answer))
 
     def change(self) -> Change:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from itertools import groupby
 
+from readiness.domain.comparing import compared_on
 from readiness.domain.explanation import badge
 from readiness.domain.pack import Section
 from readiness.usecases.assessment import Change, OpenAssessment
@@ -28,6 +29,7 @@ class PageForm:
         )
         for form in self.answers:
             form.badge = badge(opened.reading, form.key)
+            form.others = compared_on(opened.reading, form.key)
 
     def changes(self) -> tuple[Change, ...]:
         """Return what is said to each question where something was decided."""
@@ -64,6 +66,6 @@ class PageForm:
         """Show a question as it was sent, in place of as it is saved, and return its form."""
         place, saved = next((n, f) for n, f in enumerate(self.answers) if f.key == key)
         form = AnswerForm(self.pack, saved.question, saved.answer, sent)
-        form.badge = saved.badge
+        form.badge, form.others = saved.badge, saved.others
         self.answers = (*self.answers[:place], form, *self.answers[place + 1 :])
         return form

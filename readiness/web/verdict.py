@@ -11,6 +11,7 @@ from readiness.files.record import write_record
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.web import filters
 from readiness.web.judged import Judged, as_submitted, open_today, plan_of
+from readiness.web.still_true import carried_words
 from readiness.web.verdict_page import VerdictPage
 from readiness.web.what_if_query import what_if_address
 
@@ -24,6 +25,7 @@ SUBMITTED = f"{OPEN}/submissions/<int:number>"
 def verdict(assessment_id: int) -> ResponseReturnValue:
     """Show where an assessment stands today."""
     opened = open_today(assessment_id)
+    again = ("Assess again, with these answers carried over", _again(opened))
     onward = [
         ("What if some answers were different?", what_if_address(opened, {})),
         ("Check your answers and submit", url_for("assessment.check", assessment_id=assessment_id)),
@@ -34,6 +36,7 @@ def verdict(assessment_id: int) -> ResponseReturnValue:
             )
             for line in reversed(opened.submissions)
         ),
+        *([again] if opened.submissions and not opened.assessment.closed else []),
     ]
     return render_template("verdict/verdict.html", **_page(opened), onward=onward)
 
@@ -47,8 +50,13 @@ def submitted(assessment_id: int, number: int) -> ResponseReturnValue:
             "Download the record (JSON)",
             url_for(".record", assessment_id=assessment_id, number=number),
         ),
-        ("The verdict on your answers today", url_for(".verdict", assessment_id=assessment_id)),
     ]
+    if opened.assessment.closed is None:
+        today = url_for(".verdict", assessment_id=assessment_id)
+        onward += [
+            ("The verdict on your answers today", today),
+            ("Assess again, with these answers carried over", _again(opened)),
+        ]
     return render_template("verdict/verdict.html", **_page(opened), onward=onward)
 
 
@@ -83,9 +91,13 @@ def meta(opened: Judged) -> str:
     if isinstance(opened, SubmittedAssessment):
         declared = opened.submission
         return f"Submission {declared.number}, judged on {day}. Declared by {declared.declared_by}."
-    if opened.saved is None:
-        return f"Open assessment, judged today, {day}. Nothing is saved yet."
-    return f"Open assessment, judged today, {day}. Last saved {filters.when(opened.saved.at)}."
+    state = "Closed" if opened.assessment.closed else "Open"
+    if opened.saved is not None:
+        saved = f"Last saved {filters.when(opened.saved.at)}"
+    else:
+        carried = any(answer.carried_from for answer in opened.given.answers.values())
+        saved = "All answers are carried over" if carried else "Nothing is saved yet"
+    return f"{state} assessment, judged today, {day}. {saved}."
 
 
 def _route_page(opened: Judged) -> str:
@@ -100,20 +112,31 @@ def _page(opened: Judged) -> dict[str, object]:
         "opened": opened,
         "meta": meta(opened),
         "page": VerdictPage(view.plan, view.schedule),
+        "carried": carried_words(opened.reading),
         "urls": _urls(opened),
     }
+
+
+def _again(opened: Judged) -> str:
+    return url_for("again.look", assessment_id=opened.assessment.id)
 
 
 def _urls(opened: Judged) -> dict[str, str]:
     """Return where the pages lie that show the same answers."""
     place: dict[str, Any] = {"assessment_id": opened.assessment.id}
     if isinstance(opened, OpenAssessment):
-        names = {"verdict": "verdict.verdict", "route": "verdict.route", "plan": "plan.plan"}
+        names = {
+            "verdict": "verdict.verdict",
+            "route": "verdict.route",
+            "plan": "plan.plan",
+            "benchmarks": "benchmarks.today",
+        }
     else:
         place["number"] = opened.submission.number
         names = {
             "verdict": "verdict.submitted",
             "route": "verdict.submitted_route",
             "plan": "plan.submitted",
+            "benchmarks": "benchmarks.submitted",
         }
     return {name: url_for(endpoint, **place) for name, endpoint in names.items()}

@@ -1,20 +1,20 @@
 """What the pages of a verdict show, as one value: the finding, gates, routes, dates and words."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from readiness.domain.assessment import Reading, State
+from readiness.domain.assessment import Reading
+from readiness.domain.comparing import Compared, compared
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import could_change, nothing_answered, recommendation
-from readiness.domain.pack import Benchmark, Question
+from readiness.domain.pack import Question
 from readiness.domain.plan import Plan
 from readiness.domain.results import StageResult
 from readiness.domain.schedule import Schedule, Timed
 from readiness.domain.stakes import stakes
 from readiness.domain.summary import board_questions, headline, lead, paragraph
 from readiness.domain.verdict import UNDECIDED, Verdict
-from readiness.domain.wording import answer_words, count_words, day_words, short_day
+from readiness.domain.wording import count_words, day_words, short_day
 from readiness.web.first import First, first
 from readiness.web.gates import GATE_WORDS, Gate, LadderRow
 from readiness.web.ladder import Ladder, ladder
@@ -61,15 +61,6 @@ class DateRow:
         """The working days in hand, or how late it is."""
         days = count_words(abs(self.timed.slack or 0), "working day")
         return f"{days} late" if self.timed.late else days
-
-
-@dataclass(frozen=True)
-class Other:
-    """How others answered one question, beside the answer given here."""
-
-    benchmark: Benchmark
-    question: Question
-    answer: str
 
 
 @dataclass(frozen=True)
@@ -215,13 +206,7 @@ class VerdictPage:
         return paragraph(self.verdict, self.schedule)
 
     @cached_property
-    def others(self) -> tuple[Other, ...]:
+    def others(self) -> tuple[Compared, ...]:
         """Published figures on the questions that are answered here."""
-        return tuple(self._others())
-
-    def _others(self) -> Iterator[Other]:
-        for benchmark in self.verdict.pack.benchmarks:
-            if self.reading.states[benchmark.question] is State.ANSWERED:
-                question = self.verdict.pack.questions[benchmark.question]
-                answer = self.reading.given.answers[benchmark.question]
-                yield Other(benchmark, question, answer_words(question, answer.value))
+        each = (compared(self.reading, benchmark) for benchmark in self.verdict.pack.benchmarks)
+        return tuple(one for one in each if one.value is not None)

@@ -131,9 +131,16 @@ profiles:
     source: judgement
 """
 BENCHMARKS = """\
+surveys:
+  - {key: asked, title: A survey, year: 2017, people: 53, organisations: 50, note: Self-selected.,
+     source: judgement}
 benchmarks:
-  - {key: planned, question: plan, options: [agreed], measure: Have agreed, value: 41,
-     sample: 53 people, year: 2017, half_width: 13, source: judgement}
+  - {key: planned, survey: asked, question: plan, options: [agreed],
+     measure: Have agreed, value: 41}
+context:
+  - {key: believed, survey: asked, says: Believe in plans, value: 74}
+unpublished:
+  - {key: others, survey: asked, question: plan, measure: Have another, rest: 59}
 """
 CASES = """\
 - case: A trust with a plan

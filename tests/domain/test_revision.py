@@ -19,6 +19,7 @@ from readiness.domain.pack import (
     Rule,
     Section,
     Stage,
+    Survey,
     Threshold,
 )
 from readiness.domain.part_words import ScaleParts
@@ -56,16 +57,20 @@ THIRD_ROUTE = "routes:\n  - {key: wait, title: Wait, summary: You wait.}\n"
 PREFERS_THREE = [("routes", "routes:\n", THIRD_ROUTE), ("estate", "{own:", "{wait: Wait, own:")]
 BENCHMARKED = {
     "benchmarks.yaml": """\
+surveys:
+  - key: small-trusts
+    title: A survey of small trusts
+    year: "2024"
+    people: 12
+    called: small trusts
+    source: judgement
 benchmarks:
   - key: plans-2024
+    survey: small-trusts
     question: plan
     options: [agreed]
     measure: The plan is agreed
     value: 40
-    sample: 12 small trusts
-    year: "2024"
-    half_width: 5
-    source: judgement
 """
 }
 
@@ -199,6 +204,8 @@ ROWS = [
     # the rest
     ("benchmark new, gone or with another figure, question or options", BENCHMARKED, MOVES,
      "Benchmark plans-2024 is new"),
+    ("survey: any part; context; unpublished", BENCHMARKED, WORDS,
+     "Survey small-trusts is new: “A survey of small trusts”"),
     ("section, order of sections and questions", [
         ("lead", "minutes: 3", "minutes: 4")], WORDS, "the minutes it takes"),
     ("section, order of sections and questions", [
@@ -329,6 +336,7 @@ NOUNS = [
     (effects.ACTION, ActionTemplate, ""),
     (effects.ROUTE, Route, ""),
     (effects.REASON, Reason, ""),
+    (effects.SURVEY, Survey, ""),
     (effects.BENCHMARK, Benchmark, ""),
     (effects.SCALE, ScaleParts, ""),
     (effects.PROFILE, Profile, ""),

@@ -49,6 +49,7 @@ def test_the_page_holds_everything_of_a_pack(pack):
     said += [part for rule in pack.rules for part in (rule.needed, rule.otherwise, rule.key)]
     said += [action.title for action in pack.actions] + [stage.title for stage in pack.stages]
     said += [route.title for route in pack.routes.routes] + [b.measure for b in pack.benchmarks]
+    said += [survey.note for survey in pack.surveys] + [one.says for one in pack.context]
     said += [source.title for source in pack.sources.values()]
     assert [words for words in said if " ".join(words.split()) not in text] == []
 
@@ -90,7 +91,10 @@ def test_levels_tables_profiles_and_thresholds_are_there_where_a_pack_has_them()
     assert "Good All is sound. When (PLN-02 is “Yes” and PLN-01 is" in text
     assert "What a trust must reach" in text
     assert "Few lines: 5" in text
-    assert "41% ± 13" in text
+    assert "Have agreed PLN-01: Agreed 41% 95% interval 29% to 54%" in text
+    assert "53 people from 50 organisations, 2017. Self-selected." in text
+    assert "Have another: not published. The figures given leave 59% over." in text
+    assert "To read, not to compare: Believe in plans: 74% (95% interval 61% to 84%)." in text
 
 
 def test_a_pack_without_routes_says_nothing_of_them():

@@ -31,6 +31,8 @@ PAGES = {
     "what the first look tells": "/assessments/1/look/result",
     "check": "/assessments/1/check",
     "check of all": "/assessments/1/check?show=all",
+    "assess again": "/assessments/1/again",
+    "how others answered": "/assessments/1/benchmarks",
     "verdict": "/assessments/1/verdict",
     "verdict of nothing": "/assessments/8/verdict",
     "verdict of all": "/assessments/11/submissions/1",
@@ -169,3 +171,23 @@ def test_paper_carries_no_link_addresses_and_no_navigation(window, filled):
         assert after == [], name
         assert shown == [], name
     window.emulate_media(media="screen")
+
+
+def test_what_was_carried_over_is_confirmed_without_violations(window, filled):
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.goto(f"{filled}/assessments/11/again")
+    window.get_by_role("button", name="Assess again").click()
+    address = window.url
+
+    assert "Still true?" in window.locator("main").inner_text()
+    for path in ("", "/sections/money", "/questions/approved-budget", "/check", "/verdict"):
+        window.goto(address + path)
+        assert violations(window, 1280) == [], path
+        assert violations(window, 390) == [], path
+        window.set_viewport_size({"width": 320, "height": 800})
+        assert window.evaluate("document.documentElement.scrollWidth") <= 320, path
+    window.goto(f"{address}/sections/money")
+    window.get_by_role("button", name="still true", exact=False).first.click()
+    assert "confirmed as still true" in window.locator("main").inner_text()
+    window.goto(f"{filled}/assessments/11")
+    assert violations(window, 1280) == []

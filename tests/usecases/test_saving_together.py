@@ -6,12 +6,15 @@ import pytest
 
 from readiness.storage.database import open_database, prepare, rows
 from readiness.storage.events import events_of
+from readiness.usecases.again import AlreadyBegun, assess_again
 from readiness.usecases.assessment import (
     Change,
+    Closed,
     answer_questions,
     history,
     read_assessment,
     start_assessment,
+    submit,
 )
 from readiness.usecases.organisation import add_organisation, local_person
 from tests.examples import AT, ON, TRUST
@@ -68,6 +71,70 @@ def _save_same_question(task, wait):
             outcomes.append(saved.clashes[0].theirs.value if saved.clashes else None)
             wait()
         return outcomes
+
+
+def _assess_again(task, wait):
+    """Press the button at the same moment; return the number begun, or that of the other."""
+    path, rules, number = task
+    with closing(open_database(path)) as db:
+        person = local_person(db)
+        opened = read_assessment(db, number, person=person, on=ON)
+        wait()
+        try:
+            return "began", assess_again(db, rules, opened, person=person, at=AT)
+        except AlreadyBegun as begun:
+            return "refused", begun.assessment
+
+
+def _answer_or_assess_again(task, wait):
+    """Save an answer in the old assessment while the next one begins; say what became of it."""
+    path, rules, number, saves = task
+    with closing(open_database(path)) as db:
+        person = local_person(db)
+        opened = read_assessment(db, number, person=person, on=ON)
+        wait()
+        if not saves:
+            return assess_again(db, rules, opened, person=person, at=AT)
+        try:
+            return answer_questions(db, opened, [Change("moved", "5")], person=person, at=AT).saved
+        except Closed:
+            return "closed"
+
+
+def _submitted(path, number):
+    with closing(open_database(path)) as db:
+        person = local_person(db)
+        opened = read_assessment(db, number, person=person, on=ON)
+        answer_questions(db, opened, [Change("lines", "12")], person=person, at=AT)
+        opened = read_assessment(db, number, person=person, on=ON)
+        submit(db, opened, seen=opened.newest, person=person, at=AT, on=ON)
+
+
+def test_processes_that_assess_again_at_once_begin_one_assessment(place, rules):
+    path, number = place
+    _submitted(path, number)
+
+    found = together(_assess_again, [(path, rules, number)] * 4)
+
+    assert sorted(what for what, _ in found) == ["began", "refused", "refused", "refused"]
+    assert len({new for _, new in found}) == 1
+    with closing(open_database(path)) as db:
+        assert rows(db, "select count(*) from assessments") == [(2,)]
+        assert rows(db, "select count(*) from carried_answers") == [(1,)]
+
+
+def test_an_answer_saved_while_the_next_assessment_begins_is_carried_or_refused(place, rules):
+    path, number = place
+    _submitted(path, number)
+
+    what, new = together(
+        _answer_or_assess_again, [(path, rules, number, True), (path, rules, number, False)]
+    )
+
+    with closing(open_database(path)) as db:
+        after = read_assessment(db, new, person=local_person(db), on=ON).given.answers
+        assert after["lines"].value == 12
+        assert ("moved" in after) == (what == ("moved",))
 
 
 def test_processes_that_start_the_same_assessment_get_the_same_one(tmp_path, rules):

@@ -317,16 +317,21 @@ class TestASubmission:
 
 
 BENCHMARKS = """
+surveys:
+  - key: elsewhere
+    title: A survey elsewhere
+    year: "2017"
+    people: 53
+    organisations: 50
+    note: Self-selected.
+    source: judgement
 benchmarks:
   - key: agreed-elsewhere
+    survey: elsewhere
     question: plan
     options: [agreed]
     measure: Have an agreed plan
     value: 41
-    sample: 53 people in 50 organisations
-    year: "2017"
-    half_width: 14
-    source: judgement
 """
 
 
@@ -342,12 +347,15 @@ class TestHowOthersAnswered:
         part = section(trust.say(plan="drafted").get("/verdict"), "others")
 
         assert "Have an agreed plan" in part
-        assert "41% give or take 14 points" in part
-        assert "53 people in 50 organisations 2017" in part
-        assert "You answered: Drafted" in part
+        assert "41% 95% interval 29% to 54%" in part
+        assert "53 people from 50 organisations 2017, A survey elsewhere. Self-selected." in part
+        assert "You answered: Drafted Not among them" in part
 
     @pytest.mark.parametrize("value", [None, "dont-know"])
     def test_a_question_without_an_answer_is_not_compared(self, trust, value):
         page = trust.say(agreement="no", **({"plan": value} if value else {})).get("/verdict")
 
-        assert "How others answered" not in headings(page)
+        assert "Have an agreed plan" not in page.text
+        assert page.links["All published figures beside your answers, by survey"] == (
+            "/assessments/1/benchmarks"
+        )
