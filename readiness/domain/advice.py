@@ -84,7 +84,7 @@ def step_takes(step: Step) -> str:
     if step.may_fall_away:
         true = "already true" if step.may_be_done else "what waits for it is already true"
         unless = f", unless {true}"
-    return f"{effort[:1].upper()}{effort[1:]}, {step.action.lead_time} elapsed{unless}."
+    return f"{effort[:1].upper()}{effort[1:]}, {step.action.takes} elapsed{unless}."
 
 
 def step_reason(step: Step, path: Path, verdict: Verdict) -> str:

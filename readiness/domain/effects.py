@@ -137,10 +137,24 @@ ACTION = Noun(
         "lead_time": ("the lead time", _MOVES),
         "after": ("what comes first", _MOVES),
         "start_before_target": ("how long before the target it starts", _MOVES),
+        "changes_live": ("whether it changes the live network", _MOVES),
         "title": ("the title", _WORDS),
         "owner": ("whose it is", _WORDS),
         "how": ("how it is done", _WORDS),
         "source": ("the source", _WORDS),
+    },
+)
+
+FALLBACK = Noun(
+    "fallback",
+    "title",
+    {
+        "effort": ("the effort", _MOVES),
+        "lead_time": ("the lead time", _MOVES),
+        "actions": ("the late actions it is for", _MOVES),
+        "title": ("the title", _WORDS),
+        "owner": ("whose it is", _WORDS),
+        "needs": ("what it needs", _WORDS),
     },
 )
 
@@ -227,7 +241,6 @@ PACK: Mapping[str, tuple[str, Effect]] = {
     "default": ("whether it is the default", _WORDS),
     "roles": ("the roles", _WORDS),
     "dates": ("the dates to know", _WORDS),
-    "fallbacks": ("what is left when the target cannot be met", _WORDS),
     "at_hand": ("what to have at hand", _WORDS),
     "glossary": ("the glossary", _WORDS),
     "sources": ("the sources", _WORDS),

@@ -97,8 +97,20 @@ _ACTION = Record(
         "lead_time": F(PERIOD),
         "after": F(_KEYS, ()),
         "start_before_target": F(PERIOD, None),
+        "changes_live": F(YES_NO, False),
         "how": F(SENTENCE, ""),
         "source": F(SENTENCE),
+    }
+)
+_FALLBACK = Record(
+    {
+        "key": F(KEY, None),
+        "title": F(SENTENCE),
+        "owner": F(KEY),
+        "needs": F(SENTENCE),
+        "effort": F(Record({"days": _EFFORT.fields["days"]}), None),
+        "lead_time": F(PERIOD, None),
+        "for": F(_KEYS, ()),
     }
 )
 _OUTCOMES = ("all", "some", "none")
@@ -213,9 +225,7 @@ SHAPES: Mapping[str, Record] = {
                 ),
                 (),
             ),
-            "fallbacks": F(
-                ListOf(Record({"title": F(SENTENCE), "owner": F(KEY), "needs": F(SENTENCE)})), ()
-            ),
+            "fallbacks": F(ListOf(_FALLBACK), ()),
             "glossary": F(MapOf(SENTENCE, Words(most=80)), {}),
         }
     ),

@@ -30,7 +30,7 @@ from readiness.domain.pack import (
     Term,
     Threshold,
 )
-from readiness.domain.pack_entries import ASIDE, PackEntries, read_entries
+from readiness.domain.pack_entries import ASIDE, PackEntries, fallback_key, read_entries
 from readiness.domain.question_reader import QuestionReader, Sources
 from readiness.domain.shapes import Faulty, plain
 
@@ -142,7 +142,7 @@ class _Reading:
                 DatedFact(e["date"], str(e["what"]), self.sources.find(e["source"]), e["review_by"])
                 for e in head["dates"]
             ),
-            fallbacks=tuple(Fallback(**_plain(entry)) for entry in head["fallbacks"]),
+            fallbacks=tuple(_fallback(entry) for entry in head["fallbacks"]),
             at_hand=plain(head["at-hand"]),
             glossary=tuple(Term(str(word), str(text)) for word, text in head["glossary"].items()),
         )
@@ -199,6 +199,7 @@ class _Reading:
             lead_time=entry["lead_time"],
             after=plain(entry["after"]),
             start_before_target=entry["start_before_target"],
+            changes_live=entry["changes_live"],
             how=str(entry["how"]),
             source=self.sources.find(entry["source"]),
         )
@@ -261,6 +262,19 @@ class _Reading:
 def _effort(entry: Mapping[str, Any]) -> Effort:
     days = entry["days"]
     return Effort(min(days), max(days), str(entry["per"]))
+
+
+def _fallback(entry: Entry) -> Fallback:
+    effort = entry["effort"]
+    return Fallback(
+        key=fallback_key(entry),
+        title=str(entry["title"]),
+        owner=str(entry["owner"]),
+        needs=str(entry["needs"]),
+        effort=effort and _effort({**effort, "per": "organisation"}),
+        lead_time=entry["lead_time"],
+        actions=plain(entry["for"]),
+    )
 
 
 def _plain(entry: Entry) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from readiness.domain.effects import (
     ACTION,
     BENCHMARK,
+    FALLBACK,
     PACK,
     PROFILE,
     QUESTION,
@@ -29,6 +30,7 @@ from readiness.domain.question_revision import question_changes, successor
 
 PARTS = frozenset(
     {"key", "fingerprint", "stages", "sections", "rules", "routes", "actions", "benchmarks"}
+    | {"fallbacks"}
     | {"scales", "scale_sources", "profiles", "thresholds"}
 )
 """The fields of a pack that are told part by part."""
@@ -93,6 +95,7 @@ def _changes(old: Pack, new: Pack) -> Iterator[Change]:
         (PROFILE, old.profiles, new.profiles),
         (RULE, old.rules, new.rules),
         (ACTION, old.actions, new.actions),
+        (FALLBACK, old.fallbacks, new.fallbacks),
         (ROUTE, old.routes.routes, new.routes.routes),
         (REASON, old.routes.reasons, new.routes.reasons),
         (BENCHMARK, old.benchmarks, new.benchmarks),

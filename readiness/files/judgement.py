@@ -221,7 +221,7 @@ def _action(row: Timed) -> dict[str, Any]:
         "effort_days": effort.middle if effort else None,
         "effort_low": effort.low if effort else None,
         "effort_high": effort.high if effort else None,
-        "lead_time_days": action.lead_time.calendar_days,
+        "lead_time_days": action.lead_time.calendar_days if action.lead_time else None,
         "latest_start": row.latest_start.isoformat() if row.latest_start else None,
         "after": list(action.after),
         "because": list(action.because or action.questions),

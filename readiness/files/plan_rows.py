@@ -92,8 +92,12 @@ COLUMNS = (
         12,
         lambda row: row.timed.action.effort.high if row.timed.action.effort else None,
     ),
-    Column("Lead time", 18, lambda row: str(row.timed.action.lead_time)),
-    Column("Lead time, days", 10, lambda row: row.timed.action.lead_time.calendar_days),
+    Column("Lead time", 18, lambda row: row.timed.action.takes),
+    Column(
+        "Lead time, days",
+        10,
+        lambda row: lead.calendar_days if (lead := row.timed.action.lead_time) else None,
+    ),
     Column(
         "After No.",
         10,

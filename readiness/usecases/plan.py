@@ -7,10 +7,11 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from readiness.domain.assessment import LONGEST_TEXT, read_text, read_value
+from readiness.domain.costs import Comparison, Costs, compare_costs
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
-from readiness.domain.plan import FIND_OUT, Doing, Plan, Progress, draft_plan
+from readiness.domain.plan import FALLBACK, FIND_OUT, Doing, Plan, Progress, draft_plan
 from readiness.domain.schedule import Schedule, schedule, target_of
 from readiness.domain.verdict import Verdict, assess
 from readiness.storage.database import immediate
@@ -19,6 +20,8 @@ from readiness.storage.plans import add_progress, latest_progress
 from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.change import read_or_note
+from readiness.usecases.costs import read_known_costs
+from readiness.usecases.freezes import read_freezes
 
 LONGEST_OWNER = 200
 """The most characters of an owner's name."""
@@ -31,12 +34,19 @@ WITH_REASON = (Doing.WAITING, Doing.WILL_NOT_DO)
 class PlanView:
     """A plan, laid before the target date that was given, and what people said of its actions.
 
-    `progress` may also speak of actions which the plan no longer asks for.
+    `progress` may also speak of actions which the plan no longer asks for, and `costs` are what is
+    known of them.
     """
 
     plan: Plan
     schedule: Schedule
     progress: Mapping[str, Progress]
+    costs: Costs
+
+    @property
+    def comparison(self) -> Comparison:
+        """What acting costs beside doing nothing."""
+        return compare_costs(self.plan, self.schedule.target, self.costs)
 
 
 class Unfit(InvalidAnswer):
@@ -63,6 +73,8 @@ def read_plan(
 ) -> PlanView:
     """Draft the plan of an assessment or a submission, with what people said of its actions.
 
+    Freezes, costs and what was said are those of today, for no verdict reads them.
+
     Raises:
         NotAllowed: the person may not answer for this organisation.
     """
@@ -70,7 +82,9 @@ def read_plan(
     permission.require(person, assessment.organisation)
     plan = draft_plan(_verdict(opened, on))
     progress = latest_progress(db, assessment.organisation.ods_code, assessment.pack_key)
-    return PlanView(plan, schedule(plan, target_of(plan.verdict.reading), on), progress)
+    freezes = read_freezes(db, opened, person=person)
+    laid = schedule(plan, target_of(plan.verdict.reading), on, freezes=freezes)
+    return PlanView(plan, laid, progress, read_known_costs(db, opened, person=person))
 
 
 def say_of_action(
@@ -132,8 +146,12 @@ def _verdict(opened: OpenAssessment | SubmittedAssessment, on: date) -> Verdict:
 
 
 def _check_action(pack: Pack, action: str) -> None:
-    question = action.removeprefix(FIND_OUT) if action.startswith(FIND_OUT) else None
-    if action not in pack.action_by_key and question not in pack.questions:
+    known = {
+        *pack.action_by_key,
+        *(FIND_OUT + key for key in pack.questions),
+        *(FALLBACK + key for key in pack.fallback_by_key),
+    }
+    if action not in known:
         raise NotFound("There is no such action in this plan.")
 
 
