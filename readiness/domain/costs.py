@@ -39,6 +39,9 @@ class Costs:
     at: datetime | None = None
 
 
+NOTHING_GIVEN = Costs()
+"""Costs of which nothing is known."""
+
 FIGURES: Mapping[str, str] = {
     "set_up": "the set-up quote",
     "new_month": "the price of the new service",
@@ -47,8 +50,10 @@ FIGURES: Mapping[str, str] = {
     "termination": "the termination charges",
     "dual_months": "the months of dual running",
 }
-"""What may be known, and what it is called where it is missing. Set-up and termination are paid once,
-the others a month; `dual_months` is how long both services run."""
+"""What may be known, and what it is called where it is missing.
+
+Set-up and termination are paid once, the others a month; `dual_months` is how long both run.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,7 @@ def costs_from(document: Mapping[str, Any]) -> Costs:
 
 def _acting(plan: Plan, costs: Costs) -> Iterator[Line]:
     roles = plan.verdict.pack.roles
-    for role in roles_of(plan, Costs()):
+    for role in roles_of(plan, NOTHING_GIVEN):
         own = tuple(action for action in plan.actions if action.owner == role)
         yield _work(roles[role], own, costs.day_rates.get(role))
     yield _once("Set-up of the new service", "set_up", costs, "Paid once.")
