@@ -11,8 +11,11 @@ from readiness.domain.errors import Unusable
 from readiness.storage.database import open_database, prepare
 from readiness.web import (
     assessment,
+    calendar,
+    costs,
     current,
     filters,
+    freezes,
     organisation,
     pack,
     pack_change,
@@ -64,8 +67,8 @@ def create_app(settings: Settings) -> Flask:
     current.lend(app, current.Copy(settings.rules, lambda: open_database(settings.database)))
     problems.handle_problems(app)
     filters.add_filters(app)
-    pages = (start, organisation, assessment, verdict, plan, what_if, pack, pack_change, release)
-    for page in pages:
+    planning = (verdict, plan, calendar, freezes, costs, what_if)
+    for page in (start, organisation, assessment, *planning, pack, pack_change, release):
         app.register_blueprint(page.bp)
     return app
 

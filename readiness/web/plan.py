@@ -101,7 +101,7 @@ def _save(opened: OpenAssessment, action_key: str, form: ActionForm) -> None:
 
 def _page(opened: Judged) -> PlanPage:
     view = plan_of(opened)
-    return PlanPage(view.plan, view.schedule, view.progress)
+    return PlanPage(view.plan, view.schedule, view.progress, view.costs)
 
 
 def _show(opened: Judged) -> ResponseReturnValue:
@@ -121,7 +121,8 @@ def _show_action(opened: OpenAssessment, row: Row, form: ActionForm) -> str:
 
 def _workbook(opened: Judged) -> Response:
     view = plan_of(opened)
-    return _file(opened, plan_workbook(view.plan, view.schedule, view.progress), "xlsx", WORKBOOK)
+    book = plan_workbook(view.plan, view.schedule, view.progress, view.costs)
+    return _file(opened, book, "xlsx", WORKBOOK)
 
 
 def _table(opened: Judged) -> Response:
@@ -155,6 +156,9 @@ def _urls(opened: Judged) -> dict[str, str]:
         "workbook": ".workbook",
         "table": ".table",
         "what_if": "what_if.what_if",
+        "calendar": "calendar.calendar",
+        "freezes": "freezes.freezes",
+        "costs": "costs.costs",
     }
     if isinstance(opened, SubmittedAssessment):
         place["number"] = opened.submission.number

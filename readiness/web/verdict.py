@@ -110,7 +110,12 @@ def _urls(opened: Judged) -> dict[str, str]:
     """Return where the pages lie that show the same answers."""
     place: dict[str, Any] = {"assessment_id": opened.assessment.id}
     if isinstance(opened, OpenAssessment):
-        names = {"verdict": "verdict.verdict", "route": "verdict.route", "plan": "plan.plan"}
+        names = {
+            "verdict": "verdict.verdict",
+            "route": "verdict.route",
+            "plan": "plan.plan",
+            "calendar": "calendar.calendar",
+        }
     else:
         place["number"] = opened.submission.number
         names = {

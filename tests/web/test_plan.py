@@ -109,7 +109,7 @@ class TestTheTarget:
         assert "Accept the risk Finance partner Needs: A name." in section(page, "left")
         assert page.text.index("What is left") < page.text.index("Action and why")
         assert "the earliest that this plan can meet is" in page.text
-        assert re.search(r"\d+ days late", page.text)
+        assert re.search(r"\d+ working days late", page.text)
 
     def test_without_one_there_are_no_latest_starts_and_it_is_asked_for(self, trust):
         page = trust.say(plan="none").get("/plan")
