@@ -86,7 +86,8 @@ def bank_holidays(first: date, last: date) -> tuple[tuple[date, str], ...]:
     free = holidays.country_holidays(
         "GB", subdiv="ENG", years=range(first.year, last.year + 1), language="en_GB"
     )
-    return tuple((day, free[day]) for day in sorted(free) if first <= day <= last)
+    days = (day for day in sorted(free) if first <= day <= last)
+    return tuple((day, free[day].replace("'", "’")) for day in days)
 
 
 @lru_cache(maxsize=256)

@@ -131,6 +131,7 @@ NOT_COUNTED = (
     "What an outage, a breach or a closed network would cost. Doing nothing carries that risk, and "
     "no figure for it is known.",
     "Fallbacks, work after the move, and price rises that nobody has quoted.",
+    "Work that answers still to come may bring into the plan.",
     "VAT, unless the figures that you gave hold it.",
 )
 """What no total holds, in sentences."""
@@ -305,9 +306,9 @@ def _said(who: str, amount: Amount) -> str:
 
 
 def _listed(names: tuple[str, ...], most: int = 3) -> tuple[str, str]:
-    """List the first few names, and say whether one or several things are meant."""
+    """List a few names or count many, and say whether one or several things are meant."""
     if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more", "are"
+        return f"{len(names)} figures", "are"
     if len(names) == 1:
         return names[0], "are" if names[0].endswith(("charges", "months of dual running")) else "is"
     return f"{', '.join(names[:-1])} and {names[-1]}", "are"

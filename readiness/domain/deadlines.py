@@ -51,7 +51,7 @@ def in_hand_words(row: Timed) -> str:
 
 def help_words(row: Timed, schedule: Schedule) -> str:
     """Say which action is late, by how much, and which fallbacks would help it."""
-    titles = [f"“{offer.fallback.title}”" for offer in schedule.offers_for(row)]
+    titles = [_offered(offer) for offer in schedule.offers_for(row)]
     helped = f"What may help: {_or(titles)}." if titles else "No fallback helps with it."
     return f"“{row.action.title}” is {late_words(row)}. {helped}"
 
@@ -86,6 +86,12 @@ def calendar_headline(schedule: Schedule, done: Collection[str] = ()) -> str:
     if starts[0] == schedule.on:
         return f"{count_words(starts.count(starts[0]), 'action')} must start today."
     return f"Nothing is due until {day_words(starts[0])}."
+
+
+def _offered(offer: Offer) -> str:
+    """Name a fallback, with how late it is itself if it is."""
+    late = f" (itself {late_words(offer.timed)})" if offer.timed.late else ""
+    return f"“{offer.fallback.title}”{late}"
 
 
 def _cannot(schedule: Schedule) -> str:

@@ -147,7 +147,7 @@ class Planner:
         found = [self._mark(day, "fact") for day in self.facts if self._shows(day)]
         found.append(self._mark(self.schedule.on, "today"))
         if self.schedule.target is not None and self._shows(self.schedule.target):
-            found.append(self._mark(self.schedule.target, "target", "Target"))
+            found.append(self._mark(self.schedule.target, "target"))
         found += [self._mark(day, "start") for day in self._starts if day != self._binding]
         if self._binding is not None and self._shows(self._binding):
             found.append(self._mark(self._binding, "binds", "Binds"))
