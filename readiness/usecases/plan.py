@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from readiness.domain.assessment import LONGEST_TEXT, read_text, read_value
-from readiness.domain.costs import Comparison, Costs, compare_costs
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
@@ -20,7 +19,6 @@ from readiness.storage.plans import add_progress, latest_progress
 from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.change import read_or_note
-from readiness.usecases.costs import read_known_costs
 from readiness.usecases.freezes import read_freezes
 
 LONGEST_OWNER = 200
@@ -34,19 +32,12 @@ WITH_REASON = (Doing.WAITING, Doing.WILL_NOT_DO)
 class PlanView:
     """A plan, laid before the target date that was given, and what people said of its actions.
 
-    `progress` may also speak of actions which the plan no longer asks for, and `costs` are what is
-    known of them.
+    `progress` may also speak of actions which the plan no longer asks for.
     """
 
     plan: Plan
     schedule: Schedule
     progress: Mapping[str, Progress]
-    costs: Costs
-
-    @property
-    def comparison(self) -> Comparison:
-        """What acting costs beside doing nothing."""
-        return compare_costs(self.plan, self.schedule.target, self.costs)
 
 
 class Unfit(InvalidAnswer):
@@ -73,7 +64,7 @@ def read_plan(
 ) -> PlanView:
     """Draft the plan of an assessment or a submission, with what people said of its actions.
 
-    Freezes, costs and what was said are those of today, for no verdict reads them.
+    Freezes and what was said are those of today, for no verdict reads them.
 
     Raises:
         NotAllowed: the person may not answer for this organisation.
@@ -84,7 +75,7 @@ def read_plan(
     progress = latest_progress(db, assessment.organisation.ods_code, assessment.pack_key)
     freezes = read_freezes(db, opened, person=person)
     laid = schedule(plan, target_of(plan.verdict.reading), on, freezes=freezes)
-    return PlanView(plan, laid, progress, read_known_costs(db, opened, person=person))
+    return PlanView(plan, laid, progress)
 
 
 def say_of_action(

@@ -15,5 +15,5 @@ def calendar(assessment_id: int) -> ResponseReturnValue:
     """Show the calendar of an assessment as its answers stand today."""
     opened = open_today(assessment_id)
     view = plan_of(opened)
-    page = PlanPage(view.plan, view.schedule, view.progress, view.costs)
+    page = PlanPage(view.plan, view.schedule, view.progress)
     return render_template("plan/calendar.html", opened=opened, page=page, dates=CalendarPage(page))

@@ -22,7 +22,7 @@ from readiness.usecases.costs import CostsSavedSince, UnfitCosts, save_costs
 from readiness.usecases.plan import PlanView
 from readiness.web import current
 from readiness.web.forms import Sent, Trouble
-from readiness.web.judged import open_today, plan_of
+from readiness.web.judged import costs_of, open_today, plan_of
 
 bp = Blueprint("costs", __name__, url_prefix="/assessments/<int:assessment_id>/costs")
 
@@ -62,8 +62,8 @@ class FigureForm(Form):
 class CostsForm:
     """Every figure of the page, as it is saved or as it was sent."""
 
-    def __init__(self, view: PlanView, sent: Sent | None = None) -> None:
-        roles, costs = view.plan.verdict.pack.roles, view.costs
+    def __init__(self, view: PlanView, costs: Costs, sent: Sent | None = None) -> None:
+        roles = view.plan.verdict.pack.roles
         effort = {load.owner: load for load in view.schedule.loads}
         self.clash: CostsSavedSince | None = None
         self.seen = str(costs.version) if sent is None else sent.get("seen", "")
@@ -138,24 +138,24 @@ class CostsForm:
 def costs(assessment_id: int) -> ResponseReturnValue:
     """Show what acting and doing nothing cost, and the figures behind it."""
     opened = open_today(assessment_id)
-    view = plan_of(opened)
-    return _page(opened, view, CostsForm(view))
+    view, known = plan_of(opened), costs_of(opened)
+    return _page(opened, view, known, CostsForm(view, known))
 
 
 @bp.post("")
 def save(assessment_id: int) -> ResponseReturnValue:
     """Save the figures; show them again with what stands in the way."""
     opened = open_today(assessment_id)
-    view = plan_of(opened)
-    form = CostsForm(view, request.form)
+    view, known = plan_of(opened), costs_of(opened)
+    form = CostsForm(view, known, request.form)
     try:
         _save(opened, form)
     except UnfitCosts as wrong:
         form.show(wrong)
-        return _page(opened, view, form), 400
+        return _page(opened, view, known, form), 400
     except CostsSavedSince as since:
         form.lay_beside(since)
-        return _page(opened, view, form), 409
+        return _page(opened, view, known, form), 409
     return redirect(url_for(".costs", assessment_id=assessment_id), 303)
 
 
@@ -171,12 +171,12 @@ def _save(opened: OpenAssessment, form: CostsForm) -> None:
     )
 
 
-def _page(opened: OpenAssessment, view: PlanView, form: CostsForm) -> str:
+def _page(opened: OpenAssessment, view: PlanView, known: Costs, form: CostsForm) -> str:
     return render_template(
         "plan/costs.html",
         opened=opened,
-        comparison=compare_costs(view.plan, view.schedule.target, view.costs),
-        costs=view.costs,
+        comparison=compare_costs(view.plan, view.schedule.target, known),
+        costs=known,
         form=form,
         not_counted=NOT_COUNTED,
     )

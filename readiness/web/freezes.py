@@ -12,7 +12,6 @@ from readiness.usecases.assessment import OpenAssessment
 from readiness.usecases.freezes import (
     FreezeSavedSince,
     UnfitFreeze,
-    read_freezes,
     remove_freeze,
     save_freeze,
 )
@@ -131,7 +130,7 @@ def _number() -> int:
 
 def _page(opened: OpenAssessment, sent: FreezeForm | None = None) -> str:
     view = plan_of(opened)
-    kept = read_freezes(current.db(), opened, person=current.person())
+    kept = view.schedule.frozen.freezes
     forms = [FreezeForm(freeze.number, freeze=freeze) for freeze in kept]
     if sent and sent.number != NEW:
         there = [form.number for form in forms]
@@ -142,7 +141,7 @@ def _page(opened: OpenAssessment, sent: FreezeForm | None = None) -> str:
     return render_template(
         "plan/freezes.html",
         opened=opened,
-        page=PlanPage(view.plan, view.schedule, view.progress, view.costs),
+        page=PlanPage(view.plan, view.schedule, view.progress),
         forms=forms,
         new=new,
         troubles=sent.troubles if sent else (),

@@ -1,6 +1,6 @@
 import pytest
 
-from readiness.domain.costs import Costs, Quote
+from readiness.domain.costs import Costs, Quote, compare_costs
 from readiness.storage.database import rows
 from readiness.storage.events import events_of
 from readiness.usecases.costs import CostsSavedSince, UnfitCosts, read_known_costs, save_costs
@@ -93,11 +93,12 @@ def test_everything_that_does_not_fit_is_said_at_its_place(price, known):
     assert known() == Costs()
 
 
-def test_the_plan_says_what_acting_and_doing_nothing_cost(db, read, give, price, person):
+def test_the_plan_says_what_acting_and_doing_nothing_cost(db, read, give, price, known, person):
     give("agreement", "no")
     price()
 
-    comparison = read_plan(db, read(), person=person, on=ON).comparison
+    view = read_plan(db, read(), person=person, on=ON)
+    comparison = compare_costs(view.plan, view.schedule.target, known())
 
     assert comparison.acting[0].amount.words == "£420"
     assert comparison.nothing_total.words == "at least £60,000"
