@@ -68,7 +68,7 @@ def doubt_words(path: Path) -> str:
 
 def path_dates(path: Path) -> str:
     """Say when a path can be done, and by when to start it where a target date is known."""
-    days = count_words(path.elapsed, "day")
+    days = count_words(path.elapsed, "calendar day")
     on, finish = day_words(path.schedule.on), day_words(path.finish)
     done = f"Begun on {on}, it can be done by {finish}, {days} later."
     if path.latest_start is None:

@@ -233,7 +233,7 @@ def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
         ["Pack version", verdict.pack.version],
         ["Pack fingerprint", verdict.pack.fingerprint],
         ["How dates are counted", "Working days are those of England; bank holidays are left out."],
-        ["", "Weeks, months and plain days count every day."],
+        ["", "Weeks, months, and days where working is not said, count every day."],
         ["", "What changes the live network rests in change freezes."],
         ["How efforts are counted", "Own work in person-days; a range where a share is not known."],
     ]

@@ -115,7 +115,7 @@ class CalendarPage:
         for fact in self._facts:
             source = f"{fact.source.title}, {fact.source.date}" if fact.source else ""
             yield Entry(fact.day, None, fact.what, "fact", source)
-        last = max(target, schedule.on)
+        last = min(max(target, schedule.on), self.planner.last)
         for day, name in bank_holidays(self._first, last):
             yield Entry(day, None, f"Bank holiday: {name}", "holiday", "Not a working day.")
         if target >= schedule.on:
