@@ -122,6 +122,15 @@ class Planner:
         """Whether the target lies beyond what is drawn."""
         return self.schedule.target is not None and self.schedule.target > self.last
 
+    @property
+    def outside(self) -> str:
+        """How many latest starts the picture cannot show; empty where it shows them all."""
+        days = [row.latest_start for row in self.schedule.rows if row.latest_start is not None]
+        missing = sum(not self._shows(day) for day in days)
+        verb = "lies" if missing == 1 else "lie"
+        starts = count_words(missing, "latest start")
+        return f"{starts} {verb} outside these months; the table has all." if missing else ""
+
     @cached_property
     def weekends(self) -> tuple[Band, ...]:
         """Saturdays with their Sundays."""
@@ -170,7 +179,7 @@ class Planner:
         said += [f"{free}.", f"Today: {day_words(self.schedule.on)}."]
         if self.schedule.target is not None:
             said.append(f"Target: {day_words(self.schedule.target)}.")
-        return " ".join(said)
+        return " ".join(filter(None, [*said, self.outside]))
 
     @property
     def _months(self) -> Iterator[MonthLine]:

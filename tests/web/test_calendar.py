@@ -69,6 +69,7 @@ def test_overdue_starts_stand_first_and_say_how_late(planned):
     rows = section(page, "by-month")
     assert rows.index("Overdue") < rows.index("December 2026")
     assert "81 working days late" in rows
+    assert "1 latest start lies outside these months; the table has all." in page.text
 
 
 def test_what_is_said_to_be_done_is_not_due(planned):
