@@ -16,9 +16,9 @@ from readiness.domain.pack import Pack
 from readiness.domain.record import LONGEST_RECORD, parse
 from readiness.domain.verdict import assess
 from readiness.domain.what_if import asked_for, compare, look_ahead, suppose
+from readiness.files.beside import read_freezes_and_costs
 from readiness.files.judgement import judgement, judgement_text, question_list, question_text
 from readiness.files.record import named_pack, read_record
-from readiness.files.time_and_money import read_freezes_and_costs
 from readiness.files.what_if import read_other_answers, what_if_document, what_if_text
 from readiness.rule_options import (
     BAD_INPUT,

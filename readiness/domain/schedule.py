@@ -9,6 +9,13 @@ from readiness.domain.assessment import Reading
 from readiness.domain.calendar import Period, TimeUnit, after, before, working_days_between
 from readiness.domain.condition import Source, Subject, Truth
 from readiness.domain.freeze import NOTHING_FROZEN, Freeze, Frozen, SteppedOver, frozen_days
+from readiness.domain.latest_starts import (
+    Limit,
+    finish_after,
+    first_start,
+    latest_starts,
+    start_before,
+)
 from readiness.domain.pack import Fallback
 from readiness.domain.plan import Action, Days, Plan, fallback_action, total_effort
 
@@ -150,7 +157,7 @@ class Schedule:
         if not starts:
             return None
         start, key = min(starts)
-        holds = _start(row.action, start, row.action.lead, self.frozen) == row.latest_start
+        holds = start_before(row.action, start, row.action.lead, self.frozen) == row.latest_start
         return self.by_key[key] if holds else None
 
     @cached_property
@@ -172,11 +179,11 @@ class Schedule:
         low, high = self.on, self.on + FARTHEST
         while low < high:
             middle = low + (high - low) // 2
-            if _first_start(actions, middle, self.frozen) >= self.on:
+            if first_start(actions, middle, self.frozen) >= self.on:
                 high = middle
             else:
                 low = middle + timedelta(days=1)
-        return low if _first_start(actions, low, self.frozen) >= self.on else None
+        return low if first_start(actions, low, self.frozen) >= self.on else None
 
 
 def schedule(
@@ -190,14 +197,14 @@ def schedule(
     that changes the live network, and it starts on none of them.
     """
     frozen = frozen_days(freezes)
-    latest = _latest_starts(plan.actions, target, frozen) if target else {}
-    unfrozen = _latest_starts(plan.actions, target) if target and frozen.freezes else latest
+    latest = latest_starts(plan.actions, target, frozen) if target else {}
+    unfrozen = latest_starts(plan.actions, target) if target and frozen.freezes else latest
     rows = []
     finishes: dict[str, date] = {}
     for action in plan.actions:
         start = max([on, *(finishes[key] for key in action.after)])
         start = frozen.free_from(start) if action.changes_live else start
-        finishes[action.key] = _finish(action, start, frozen)
+        finishes[action.key] = finish_after(action, start, frozen)
         row = Timed(action, start, finishes[action.key], None, None)
         if target:
             row = _with_limit(row, latest[action.key], unfrozen[action.key].start, on, frozen)
@@ -221,16 +228,7 @@ def _in_hand(on: date, last: date) -> int:
     return min(days, -1) if last < on else days
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
-    """A latest start, and the day and the length of time that it is worked back from."""
-
-    start: date
-    end: date
-    period: Period
-
-
-def _with_limit(row: Timed, limit: _Limit, unfrozen: date, on: date, frozen: Frozen) -> Timed:
+def _with_limit(row: Timed, limit: Limit, unfrozen: date, on: date, frozen: Frozen) -> Timed:
     """Give an action its latest start, and what freezes do to it."""
     over = frozen.stepped_over(limit.start, limit.end, limit.period)
     return replace(
@@ -240,38 +238,6 @@ def _with_limit(row: Timed, limit: _Limit, unfrozen: date, on: date, frozen: Fro
         unfrozen=unfrozen,
         stepped_over=over if row.action.changes_live else (),
     )
-
-
-def _latest_starts(
-    actions: tuple[Action, ...], target: date, frozen: Frozen = NOTHING_FROZEN
-) -> dict[str, _Limit]:
-    """Return every action's latest start; dependants stand behind what they depend on."""
-    starts: dict[str, _Limit] = {}
-    needed_by: dict[str, list[date]] = {}
-    for action in reversed(actions):
-        ends = [(day, action.lead) for day in needed_by.get(action.key, ())]
-        if action.start_before_target is not None:
-            ends.append((target, action.start_before_target))
-        limits = [
-            _Limit(_start(action, end, period, frozen), end, period)
-            for end, period in ends or [(target, action.lead)]
-        ]
-        starts[action.key] = min(limits, key=lambda limit: limit.start)
-        for earlier in action.after:
-            needed_by.setdefault(earlier, []).append(starts[action.key].start)
-    return starts
-
-
-def _first_start(actions: tuple[Action, ...], target: date, frozen: Frozen) -> date:
-    return min(limit.start for limit in _latest_starts(actions, target, frozen).values())
-
-
-def _start(action: Action, end: date, period: Period, frozen: Frozen) -> date:
-    return frozen.before(end, period) if action.changes_live else before(end, period)
-
-
-def _finish(action: Action, start: date, frozen: Frozen) -> date:
-    return frozen.after(start, action.lead) if action.changes_live else after(start, action.lead)
 
 
 def _timed_fallback(fallback: Fallback, target: date, on: date) -> Timed:

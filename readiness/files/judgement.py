@@ -17,7 +17,8 @@ from readiness.domain.condition import (
     Truth,
     Versus,
 )
-from readiness.domain.costs import NOTHING_GIVEN, Costs, compare_costs
+from readiness.domain.cost_figures import NOTHING_GIVEN, Costs
+from readiness.domain.costs import compare_costs
 from readiness.domain.deadlines import help_words, moved_words
 from readiness.domain.explanation import (
     explain_finding,

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 
 from readiness.domain.assessment import State
 from readiness.domain.condition import Truth
-from readiness.domain.costs import NOTHING_GIVEN, Costs, compare_costs
+from readiness.domain.cost_figures import NOTHING_GIVEN, Costs
+from readiness.domain.costs import compare_costs
 from readiness.domain.explanation import explain_finding, explain_reason, recommendation
 from readiness.domain.freeze import Freeze
 from readiness.domain.grounds import Ground, ground_lines

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from readiness.domain.costs import Costs, costs_document, costs_from
+from readiness.domain.cost_figures import Costs, costs_document, costs_from
 from readiness.domain.organisation import Person
 from readiness.storage.database import add, rows, time_text
 

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from readiness.domain.costs import FIGURES, MOST_MONTHS, Costs, Quote, costs_document, read_quote
+from readiness.domain.cost_figures import (
+    FIGURES,
+    MOST_MONTHS,
+    Costs,
+    Quote,
+    costs_document,
+    read_quote,
+)
 from readiness.domain.errors import Conflict, InvalidAnswer
 from readiness.domain.organisation import Person
 from readiness.storage.costs import add_costs, latest_costs

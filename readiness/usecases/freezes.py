@@ -18,7 +18,7 @@ from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.change import read_or_note
 
-MOST_FREEZES = 50
+MOST_FREEZES = 30
 """The most freezes that an organisation keeps at a time."""
 
 _NO_DAY = date(2000, 1, 1)

@@ -7,15 +7,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, StringField
 
-from readiness.domain.costs import (
-    FIGURES,
-    NOT_COUNTED,
-    Costs,
-    Quote,
-    compare_costs,
-    quote_text,
-    roles_of,
-)
+from readiness.domain.cost_figures import FIGURES, Costs, Quote, quote_text
+from readiness.domain.costs import NOT_COUNTED, compare_costs, roles_of
 from readiness.domain.wording import count_words
 from readiness.usecases.assessment import OpenAssessment
 from readiness.usecases.costs import CostsSavedSince, UnfitCosts, save_costs

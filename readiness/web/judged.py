@@ -1,6 +1,6 @@
 """What verdicts and plans are shown of: an open assessment seen today, or a submission."""
 
-from readiness.domain.costs import Costs
+from readiness.domain.cost_figures import Costs
 from readiness.usecases.assessment import (
     OpenAssessment,
     SubmittedAssessment,

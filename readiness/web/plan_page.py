@@ -7,7 +7,8 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from readiness.domain.assessment import State
-from readiness.domain.costs import NOTHING_GIVEN, Costs, compare_costs
+from readiness.domain.cost_figures import NOTHING_GIVEN, Costs
+from readiness.domain.costs import compare_costs
 from readiness.domain.deadlines import (
     help_words,
     in_hand_words,

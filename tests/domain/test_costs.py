@@ -7,20 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.domain.assessment import Answer, Given
-from readiness.domain.costs import (
+from readiness.domain.cost_figures import (
     FIGURES,
     NOTHING_GIVEN,
-    Amount,
     Costs,
     Quote,
-    compare_costs,
     costs_document,
     costs_from,
     quote_text,
     read_quote,
-    roles_of,
-    total,
 )
+from readiness.domain.costs import Amount, compare_costs, roles_of, total
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.plan import draft_plan
 from readiness.domain.reader import read_pack

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from readiness.domain.assessment import Answer, Given, Submission
-from readiness.domain.costs import Costs, Quote
+from readiness.domain.cost_figures import Costs, Quote
 from readiness.domain.errors import RecordFaults
 from readiness.domain.freeze import Freeze
 from readiness.domain.pack import DONT_KNOW
@@ -17,10 +17,10 @@ from readiness.domain.reader import read_pack
 from readiness.domain.record import digest_of, write_given
 from readiness.domain.schedule import schedule
 from readiness.domain.verdict import assess
+from readiness.files.beside import read_freezes_and_costs
 from readiness.files.judgement import judgement, judgement_text
 from readiness.files.record import read_record, write_record
 from readiness.files.table import plan_table
-from readiness.files.time_and_money import read_freezes_and_costs
 from readiness.files.workbook import plan_workbook
 from tests.domain.test_frozen_plan import FALLBACKS, LIVE
 from tests.examples import AT, ON, PACK, TRUST, tiny_pack

@@ -1,6 +1,7 @@
 import pytest
 
-from readiness.domain.costs import Costs, Quote, compare_costs
+from readiness.domain.cost_figures import Costs, Quote
+from readiness.domain.costs import compare_costs
 from readiness.storage.database import rows
 from readiness.storage.events import events_of
 from readiness.usecases.costs import CostsSavedSince, UnfitCosts, read_known_costs, save_costs
