@@ -69,7 +69,7 @@ def save_freeze(
     person: Person,
     at: datetime,
 ) -> Freeze:
-    """Add a freeze, where its number is 0, or change one; to save the newest again changes nothing.
+    """Add a freeze, where its number is 0, or change one; to say the same again changes nothing.
 
     It belongs to the organisation and the pack, and so outlives the assessment. One that was
     removed stands again when it is saved.
@@ -89,6 +89,9 @@ def save_freeze(
     with immediate(db):
         every = _every(db, opened)
         if number == 0:
+            for freeze in every:
+                if _says(freeze) == _says(mine):
+                    return freeze
             if sum(not freeze.removed for freeze in every) >= MOST_FREEZES:
                 raise UnfitFreeze({"what": [f"Remove a freeze first: {MOST_FREEZES} are kept."]})
             newest = Freeze(mine.first, mine.last, "", number=len(every) + 1)

@@ -72,6 +72,13 @@ def test_to_save_the_newest_again_changes_nothing(db, freeze, tom):
     assert len(events_of(db, "freeze", "ZX9/tiny/1")) == 1
 
 
+def test_a_freeze_that_is_added_twice_is_kept_once(freeze, standing):
+    first = freeze()
+
+    assert freeze() == first
+    assert standing() == (first,)
+
+
 def test_two_people_cannot_overwrite_a_freeze(freeze, standing, tom):
     freeze()
     freeze(1, what="Longer winter", by=tom, seen=1)
@@ -153,8 +160,8 @@ def test_nobody_unknown_saves_a_freeze(freeze):
 
 
 def test_there_is_an_end_to_freezes(freeze):
-    for _ in range(MOST_FREEZES):
-        freeze()
+    for number in range(MOST_FREEZES):
+        freeze(what=f"Freeze {number}")
 
     with pytest.raises(UnfitFreeze, match="Remove a freeze first"):
         freeze()
