@@ -11,10 +11,12 @@ from pathlib import Path
 from readiness import NAME, __version__, rule_commands
 from readiness.domain.assessment import Given
 from readiness.domain.errors import Faults, ReadinessError, Unusable
+from readiness.domain.freeze import Freeze
 from readiness.domain.pack import Pack
 from readiness.domain.record import LONGEST_RECORD, parse
 from readiness.domain.verdict import assess
 from readiness.domain.what_if import asked_for, compare, look_ahead, suppose
+from readiness.files.beside import read_freezes_and_costs
 from readiness.files.judgement import judgement, judgement_text, question_list, question_text
 from readiness.files.record import named_pack, read_record
 from readiness.files.what_if import read_other_answers, what_if_document, what_if_text
@@ -168,6 +170,7 @@ def _assess(options: argparse.Namespace) -> int:
     named, fingerprint = named_pack(document)
     pack = current_pack(rules, options.pack or named or default_pack(rules))
     given = read_record(document, pack, options.file)
+    freezes, costs = read_freezes_and_costs(document, pack, options.file)
     if fingerprint not in (None, pack.fingerprint):
         print(
             f"{options.file}: written under another version of the pack {pack.key};"
@@ -175,16 +178,18 @@ def _assess(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     if options.other:
-        return _what_if(pack, given, options)
-    outlook = look_ahead(assess(pack, given))
+        return _what_if(pack, given, freezes, options)
+    outlook = look_ahead(assess(pack, given), freezes)
     if options.json:
-        print(_json(judgement(outlook.plan, outlook.schedule)))
+        print(_json(judgement(outlook.plan, outlook.schedule, costs)))
     else:
-        print(judgement_text(outlook.plan, outlook.schedule), end="")
+        print(judgement_text(outlook.plan, outlook.schedule, costs), end="")
     return 0
 
 
-def _what_if(pack: Pack, given: Given, options: argparse.Namespace) -> int:
+def _what_if(
+    pack: Pack, given: Given, freezes: Sequence[Freeze], options: argparse.Namespace
+) -> int:
     """Judge a record as it is and with other answers, and print both."""
     other = read_other_answers(pack, options.other)
     values = asked_for(pack, given, other)
@@ -192,8 +197,8 @@ def _what_if(pack: Pack, given: Given, options: argparse.Namespace) -> int:
         if key not in values:
             ref = pack.questions[key].ref
             print(f"{ref} is not asked with these answers, and was left aside.", file=sys.stderr)
-    now = look_ahead(assess(pack, given))
-    then = look_ahead(assess(pack, suppose(given, values)))
+    now = look_ahead(assess(pack, given), freezes)
+    then = look_ahead(assess(pack, suppose(given, values)), freezes)
     difference = compare(now, then)
     if options.json:
         print(_json(what_if_document(difference, values)))

@@ -331,3 +331,38 @@ def test_a_taken_port_is_one_sentence(tmp_path):
     assert f"Port {port}" in err
     assert len(err.splitlines()) == 1
     assert "http://" not in out
+
+
+def test_a_record_may_say_freezes_and_costs_and_the_plan_is_laid_around_them(capsys, tmp_path):
+    document = {
+        "organisation": TRUST,
+        "on": "2026-11-24",
+        "answers": {"target-date": "2028-01-31", "failover-test": "never"},
+        "freezes": [{"from": "2028-01-04", "to": "2028-01-15", "what": "Winter freeze"}],
+        "costs": {"present_month": 5000},
+    }
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(document))
+
+    code, out, err = told(capsys, "assess", str(path), "--json")
+
+    found = json.loads(out)
+    action = next(a for a in found["actions"] if a["key"] == "test-failover")
+    assert (code, err) == (0, "")
+    assert action["stepped_over"] == [
+        {"freeze": "Winter freeze", "days": 9, "unit": "working days"}
+    ]
+    assert found["costs"]["doing_nothing"]["low"] == 60_000
+    assert "9 working days of Winter freeze stepped over." in told(capsys, "assess", str(path))[1]
+
+
+def test_faults_in_freezes_and_costs_are_named(capsys, tmp_path):
+    document = {"organisation": TRUST, "on": "2026-11-24", "answers": {}, "freezes": 4, "costs": 4}
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(document))
+
+    code, out, err = told(capsys, "assess", str(path))
+
+    assert (code, out) == (2, "")
+    assert "freezes: write a list" in err
+    assert "costs: write an object" in err

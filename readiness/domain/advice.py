@@ -68,7 +68,7 @@ def doubt_words(path: Path) -> str:
 
 def path_dates(path: Path) -> str:
     """Say when a path can be done, and by when to start it where a target date is known."""
-    days = count_words(path.elapsed, "day")
+    days = count_words(path.elapsed, "calendar day")
     on, finish = day_words(path.schedule.on), day_words(path.finish)
     done = f"Begun on {on}, it can be done by {finish}, {days} later."
     if path.latest_start is None:
@@ -84,7 +84,7 @@ def step_takes(step: Step) -> str:
     if step.may_fall_away:
         true = "already true" if step.may_be_done else "what waits for it is already true"
         unless = f", unless {true}"
-    return f"{effort[:1].upper()}{effort[1:]}, {step.action.lead_time} elapsed{unless}."
+    return f"{effort[:1].upper()}{effort[1:]}, {step.action.takes} elapsed{unless}."
 
 
 def step_reason(step: Step, path: Path, verdict: Verdict) -> str:

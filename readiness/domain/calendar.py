@@ -81,6 +81,15 @@ def read_moment(text: str) -> Period:
     return Period(-past.amount, past.unit)
 
 
+def bank_holidays(first: date, last: date) -> tuple[tuple[date, str], ...]:
+    """Return the bank holidays of England from one day to another, both included, by name."""
+    free = holidays.country_holidays(
+        "GB", subdiv="ENG", years=range(first.year, last.year + 1), language="en_GB"
+    )
+    days = (day for day in sorted(free) if first <= day <= last)
+    return tuple((day, free[day].replace("'", "’")) for day in days)
+
+
 @lru_cache(maxsize=256)
 def _working_days(year: int) -> tuple[int, ...]:
     """Return the working days of a year as day numbers, in order."""

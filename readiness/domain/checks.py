@@ -72,15 +72,25 @@ def _references(pack: Pack, broken: Set[str]) -> Found:
     for reason in pack.routes.reasons:
         for key in set(reason.points) - routes:
             yield ("reason", reason.key), f"give points to routes only: there is no “{key}”"
-    for fallback in pack.fallbacks:
-        if fallback.owner not in pack.roles:
-            yield ("fallback", fallback.title), f"add the role “{fallback.owner}” to pack.yaml"
+    yield from _fallbacks(pack, actions)
     for pattern in pack.patterns:
         for key in pattern.rules:
             if key not in pack.rule_by_key and key not in broken:
                 what = f"name a rule of this pack: there is no “{key}”"
                 yield ("pattern", pattern.what), what
     yield from _uses(pack)
+
+
+def _fallbacks(pack: Pack, actions: Set[str]) -> Found:
+    seen: set[str] = set()
+    for fallback in pack.fallbacks:
+        place = ("fallback", fallback.key)
+        if fallback.owner not in pack.roles:
+            yield place, f"add the role “{fallback.owner}” to pack.yaml"
+        if fallback.key in seen:
+            yield place, "give it a key that no other fallback has"
+        seen.add(fallback.key)
+        yield from _known(actions, place, fallback.actions)
 
 
 def _uses(pack: Pack) -> Found:

@@ -139,10 +139,24 @@ ACTION = Noun(
         "lead_time": ("the lead time", _MOVES),
         "after": ("what comes first", _MOVES),
         "start_before_target": ("how long before the target it starts", _MOVES),
+        "changes_live": ("whether it changes the live network", _MOVES),
         "title": ("the title", _WORDS),
         "owner": ("whose it is", _WORDS),
         "how": ("how it is done", _WORDS),
         "source": ("the source", _WORDS),
+    },
+)
+
+FALLBACK = Noun(
+    "fallback",
+    "title",
+    {
+        "effort": ("the effort", _MOVES),
+        "lead_time": ("the lead time", _MOVES),
+        "actions": ("the late actions it is for", _MOVES),
+        "title": ("the title", _WORDS),
+        "owner": ("whose it is", _WORDS),
+        "needs": ("what it needs", _WORDS),
     },
 )
 
@@ -250,7 +264,6 @@ PACK: Mapping[str, tuple[str, Effect]] = {
     "default": ("whether it is the default", _WORDS),
     "roles": ("the roles", _WORDS),
     "dates": ("the dates to know", _WORDS),
-    "fallbacks": ("what is left when the target cannot be met", _WORDS),
     "patterns": ("what went wrong elsewhere", _WORDS),
     "respondents": ("by whom the questionnaire is measured", _WORDS),
     "context": ("the figures to read beside", _WORDS),

@@ -291,7 +291,10 @@ class Achievement:
 
 @dataclass(frozen=True, slots=True)
 class ActionTemplate:
-    """A thing to do. `lead_time` is elapsed time from start to finish, work included."""
+    """A thing to do. `lead_time` is elapsed time from start to finish, work included.
+
+    One that `changes_live` alters the live network, so it rests in change freezes.
+    """
 
     key: str
     title: str
@@ -301,6 +304,7 @@ class ActionTemplate:
     lead_time: Period
     after: tuple[str, ...] = ()
     start_before_target: Period | None = None
+    changes_live: bool = False
     how: str = ""
     source: Citation | None = None
 
@@ -317,11 +321,19 @@ class DatedFact:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """What is left when the target date cannot be met."""
+    """What is left when the target date cannot be met.
 
+    `actions` are those whose lateness it helps; none named is any. `effort` and `lead_time` are
+    None while nobody has said them.
+    """
+
+    key: str
     title: str
     owner: str
     needs: str
+    effort: Effort | None = None
+    lead_time: Period | None = None
+    actions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +447,11 @@ class Pack:
     def action_by_key(self) -> Mapping[str, ActionTemplate]:
         """Every action by key."""
         return MappingProxyType({action.key: action for action in self.actions})
+
+    @cached_property
+    def fallback_by_key(self) -> Mapping[str, Fallback]:
+        """Every fallback by key."""
+        return MappingProxyType({fallback.key: fallback for fallback in self.fallbacks})
 
     @cached_property
     def stage_index(self) -> Mapping[str, int]:

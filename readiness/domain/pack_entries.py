@@ -1,5 +1,6 @@
 """The files of a pack as placed entries: their shapes, and where each thing stands."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -85,6 +86,12 @@ def read_places(files: Mapping[str, str]) -> Mapping[tuple[str, str], Place]:
     return entries.places if entries else {}
 
 
+def fallback_key(entry: Entry) -> str:
+    """Return a fallback's key; one that has none, as packs once had them, is named by its title."""
+    named = re.sub(r"[^a-z0-9]+", "-", str(entry["title"]).lower())[:80]
+    return str(entry["key"] or named.strip("-"))
+
+
 def _file(files: Mapping[str, str], path: str, faults: Faulty) -> Entry | None:
     if path not in files:
         faults.append(Place(path, 0, 0).fault("add this file: every pack has one"))
@@ -129,6 +136,7 @@ def _places(
     """Find where each named thing stands, and refuse a key which is taken."""
     places = {("section", str(section["section"])): section.place for section in sections}
     places |= {("date", str(fact["what"])): fact.place for fact in head["dates"]}
+    places |= {("fallback", fallback_key(entry)): entry.place for entry in head["fallbacks"]}
     places |= {("pattern", str(one["what"])): one.place for one in head["patterns"]}
     places |= {("respondent", str(one["key"])): one.place for one in head["respondents"]}
     for noun in ("source", "threshold", "condition"):

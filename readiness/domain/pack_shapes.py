@@ -99,11 +99,23 @@ _ACTION = Record(
         "lead_time": F(PERIOD),
         "after": F(_KEYS, ()),
         "start_before_target": F(PERIOD, None),
+        "changes_live": F(YES_NO, False),
         "how": F(SENTENCE, ""),
         "source": F(SENTENCE),
     }
 )
 _ACTIONS = Record({"actions": F(ListOf(_ACTION))})
+_FALLBACK = Record(
+    {
+        "key": F(KEY, None),
+        "title": F(SENTENCE),
+        "owner": F(KEY),
+        "needs": F(SENTENCE),
+        "effort": F(Record({"days": _EFFORT.fields["days"]}), None),
+        "lead_time": F(PERIOD, None),
+        "for": F(_KEYS, ()),
+    }
+)
 _OUTCOMES = ("all", "some", "none")
 _LEVEL = Record(
     {"key": F(KEY), "title": F(SENTENCE), "needs": F(CONDITION, None), "says": F(SENTENCE)}
@@ -301,9 +313,7 @@ SHAPES: Mapping[str, Record] = {
                 ),
                 (),
             ),
-            "fallbacks": F(
-                ListOf(Record({"title": F(SENTENCE), "owner": F(KEY), "needs": F(SENTENCE)})), ()
-            ),
+            "fallbacks": F(ListOf(_FALLBACK), ()),
             "glossary": F(MapOf(SENTENCE, Words(most=80)), {}),
         }
     ),

@@ -1,11 +1,12 @@
 """The least-effort path: the cheapest set of actions that opens every gate before a stage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from readiness.domain.condition import Truth
+from readiness.domain.freeze import Freeze
 from readiness.domain.operators import Value
 from readiness.domain.pack import DONT_KNOW
 from readiness.domain.path_search import PathSearch
@@ -115,7 +116,12 @@ class Paths:
 
 
 def shortest_path(
-    verdict: Verdict, stage: str, *, target: date | None = None, ties: int = 0
+    verdict: Verdict,
+    stage: str,
+    *,
+    target: date | None = None,
+    freezes: Sequence[Freeze] = (),
+    ties: int = 0,
 ) -> Paths:
     """Find the set of actions of least middle effort that opens every gate before a stage.
 
@@ -124,6 +130,7 @@ def shortest_path(
 
     Args:
         target: the date that latest starts are worked back from.
+        freezes: when what changes the live network rests.
         ties: how many other sets of the same cost to look for, at most `MOST_TIES`.
     """
     search = PathSearch(verdict, stage)
@@ -132,14 +139,20 @@ def shortest_path(
         standing = search.forbidding()
         forbidden = tuple(Forbidden(finding, len(standing) == 1) for finding in standing)
         return Paths(stage, None, (), forbidden, tuple(search.mistaken))
-    best = _path(search, chosen, target)
+    best = _path(search, chosen, target, freezes)
     found: list[Path] = []
     while len(found) < min(ties, MOST_TIES) and (other := search.next(best.cost)) is not None:
-        found.append(_path(search, other, target))
+        found.append(_path(search, other, target, freezes))
     return Paths(stage, best, tuple(found), (), tuple(search.mistaken))
 
 
-def way_on(verdict: Verdict, *, target: date | None = None, ties: int = 0) -> tuple[Paths, ...]:
+def way_on(
+    verdict: Verdict,
+    *,
+    target: date | None = None,
+    freezes: Sequence[Freeze] = (),
+    ties: int = 0,
+) -> tuple[Paths, ...]:
     """Return the path to the next stage, and from what it leads to, the path to the one after.
 
     Fewer where the ladder ends or a path is forbidden; none at the last stage.
@@ -148,7 +161,9 @@ def way_on(verdict: Verdict, *, target: date | None = None, ties: int = 0) -> tu
     found: list[Paths] = []
     while len(found) < 2 and verdict.evidenced is not stages[-1]:
         following = stages[place[verdict.evidenced.key] + 1].key
-        paths = shortest_path(verdict, following, target=target, ties=0 if found else ties)
+        paths = shortest_path(
+            verdict, following, target=target, freezes=freezes, ties=0 if found else ties
+        )
         found.append(paths)
         if paths.best is None:
             break
@@ -156,7 +171,9 @@ def way_on(verdict: Verdict, *, target: date | None = None, ties: int = 0) -> tu
     return tuple(found)
 
 
-def _path(search: PathSearch, chosen: frozenset[str], target: date | None) -> Path:
+def _path(
+    search: PathSearch, chosen: frozenset[str], target: date | None, freezes: Sequence[Freeze]
+) -> Path:
     verdict = search.verdict
     serving = {key: search.served_by(key) for key in sorted(chosen)}
     plan = Plan(verdict, lay_out(serving, verdict))
@@ -164,7 +181,7 @@ def _path(search: PathSearch, chosen: frozenset[str], target: date | None) -> Pa
         steps=_steps(plan, chosen),
         changes=tuple(_changes(verdict, search.outcome(chosen))),
         cost=search.cost(chosen),
-        schedule=schedule(plan, target, verdict.reading.on),
+        schedule=schedule(plan, target, verdict.reading.on, freezes=freezes),
         outcome=search.outcome(chosen),
     )
 

@@ -11,12 +11,15 @@ from heapq import heapify, heappop, heappush
 from readiness.domain.assessment import Reading, State
 from readiness.domain.calendar import Period
 from readiness.domain.condition import Truth
-from readiness.domain.pack import ActionTemplate, Effort, Pack, Strength
+from readiness.domain.pack import ActionTemplate, Effort, Fallback, Pack, Strength
 from readiness.domain.results import Finding
 from readiness.domain.verdict import Verdict
 
 FIND_OUT = "find-out/"
 """How the key of an action begins that only finds out the answer to a question."""
+
+FALLBACK = "fallback/"
+"""How the key of an action begins that is offered when the target cannot be met."""
 
 
 class Doing(StrEnum):
@@ -64,21 +67,38 @@ class Action:
     while a count it depends on is not known. `gate` is the stage whose gate asks first for it, or
     for what waits for it; None for an answer to find out that feeds no gate. `unlocks` are the
     stages whose gate has an unmet hard rule that it serves. `after` names only actions of the same
-    plan.
+    plan. `lead_time` is None only for a fallback of which nobody has said how long it takes.
     """
 
     key: str
     title: str
     owner: str
     effort: Days | None
-    lead_time: Period
+    lead_time: Period | None
     gate: str | None
     because: tuple[str, ...]
     questions: tuple[str, ...]
     unlocks: tuple[str, ...]
     after: tuple[str, ...] = ()
     start_before_target: Period | None = None
+    changes_live: bool = False
     how: str = ""
+
+    @property
+    def lead(self) -> Period:
+        """How long it takes; every action but a fallback says it."""
+        assert self.lead_time is not None
+        return self.lead_time
+
+    @property
+    def takes(self) -> str:
+        """How long it takes, in words."""
+        return "not known" if self.lead_time is None else str(self.lead_time)
+
+    @property
+    def falls_back(self) -> bool:
+        """Whether it is only offered because the target cannot be met."""
+        return self.key.startswith(FALLBACK)
 
     @property
     def finds_out(self) -> bool:
@@ -155,6 +175,23 @@ def lay_out(
     return _in_order([*linked, *also], pack)
 
 
+def fallback_action(fallback: Fallback) -> Action:
+    """Make an action of what is left when the target cannot be met."""
+    effort = fallback.effort
+    return Action(
+        key=FALLBACK + fallback.key,
+        title=fallback.title,
+        owner=fallback.owner,
+        effort=Days(effort.low, effort.high) if effort else None,
+        lead_time=fallback.lead_time,
+        gate=None,
+        because=(),
+        questions=(),
+        unlocks=(),
+        how=f"Needs: {fallback.needs}",
+    )
+
+
 def achieved(template: ActionTemplate, reading: Reading) -> bool:
     """Say whether the answers already show everything that the action would achieve."""
     answers = reading.given.answers
@@ -217,6 +254,7 @@ def _action(template: ActionTemplate, findings: Sequence[Finding], reading: Read
         questions=tuple(dict.fromkeys(q for f in findings for q in f.rule.questions)),
         unlocks=tuple(dict.fromkeys(serves)),
         start_before_target=template.start_before_target,
+        changes_live=template.changes_live,
         how=template.how,
     )
 

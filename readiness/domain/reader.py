@@ -32,7 +32,7 @@ from readiness.domain.pack import (
     Stage,
     Threshold,
 )
-from readiness.domain.pack_entries import ASIDE, PackEntries, read_entries
+from readiness.domain.pack_entries import ASIDE, PackEntries, fallback_key, read_entries
 from readiness.domain.question_reader import QuestionReader, Sources
 from readiness.domain.shapes import Faulty, plain
 from readiness.domain.vehicle_reader import read_vehicles
@@ -156,7 +156,7 @@ class _Reading:
                 for e in head["dates"]
             ),
             vehicles=self.vehicles,
-            fallbacks=tuple(Fallback(**_plain(entry)) for entry in head["fallbacks"]),
+            fallbacks=tuple(_fallback(entry) for entry in head["fallbacks"]),
             at_hand=plain(head["at-hand"]),
             patterns=tuple(
                 Pattern(str(e["what"]), self.sources.find(e["source"]), plain(e["rules"]))
@@ -223,6 +223,7 @@ class _Reading:
             lead_time=entry["lead_time"],
             after=plain(entry["after"]),
             start_before_target=entry["start_before_target"],
+            changes_live=entry["changes_live"],
             how=str(entry["how"]),
             source=self.sources.find(entry["source"]),
         )
@@ -279,6 +280,19 @@ def _both(one: Condition | None, other: Condition | None) -> Condition | None:
 def _effort(entry: Mapping[str, Any]) -> Effort:
     days = entry["days"]
     return Effort(min(days), max(days), str(entry["per"]))
+
+
+def _fallback(entry: Entry) -> Fallback:
+    effort = entry["effort"]
+    return Fallback(
+        key=fallback_key(entry),
+        title=str(entry["title"]),
+        owner=str(entry["owner"]),
+        needs=str(entry["needs"]),
+        effort=effort and _effort({**effort, "per": "organisation"}),
+        lead_time=entry["lead_time"],
+        actions=plain(entry["for"]),
+    )
 
 
 def _plain(entry: Entry) -> dict[str, Any]:

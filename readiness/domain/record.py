@@ -31,7 +31,9 @@ LONGEST_NAME = 200
 LONGEST_RECORD = 5_000_000
 """The longest record that is read, in characters."""
 
-_TOP = ("organisation", "network", "on", "answers", "pack", "submission", "digest")
+_JUDGED = ("organisation", "network", "on", "answers", "pack")
+_BESIDE = ("submission", "digest", "freezes", "costs")
+_TOP = (*_JUDGED, *_BESIDE)
 _ORGANISATION = ("ods_code", "name", "kind", "setting", "sites")
 _ANSWER = ("value", "note", "evidence", "private", "version", "by", "at")
 _OF_ROUNDS = ("carried_from", "confirmed")

@@ -117,6 +117,8 @@ def _action(known: Known, key: str) -> Lines:
     yield "lead time", str(action.lead_time)
     if action.start_before_target is not None:
         yield "start", f"at least {action.start_before_target} before the target date"
+    if action.changes_live:
+        yield "freezes", "it changes the live network, and rests in change freezes"
     yield "owner", pack.roles.get(action.owner, action.owner)
     if action.how:
         yield "how", action.how

@@ -8,6 +8,7 @@ from typing import Any
 from readiness.domain.effects import (
     ACTION,
     BENCHMARK,
+    FALLBACK,
     PACK,
     PROFILE,
     QUESTION,
@@ -30,6 +31,7 @@ from readiness.domain.question_revision import question_changes, successor
 
 PARTS = frozenset(
     {"key", "fingerprint", "stages", "sections", "rules", "routes", "actions", "benchmarks"}
+    | {"fallbacks"}
     | {"scales", "scale_sources", "profiles", "thresholds", "surveys"}
 )
 """The fields of a pack that are told part by part."""
@@ -94,6 +96,7 @@ def _changes(old: Pack, new: Pack) -> Iterator[Change]:
         (PROFILE, old.profiles, new.profiles),
         (RULE, old.rules, new.rules),
         (ACTION, old.actions, new.actions),
+        (FALLBACK, old.fallbacks, new.fallbacks),
         (ROUTE, old.routes.routes, new.routes.routes),
         (REASON, old.routes.reasons, new.routes.reasons),
         (SURVEY, old.surveys, new.surveys),

@@ -1,14 +1,23 @@
 """When each action must start at the latest, which one binds, and whether the target date holds."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from readiness.domain.assessment import Reading
 from readiness.domain.calendar import Period, TimeUnit, after, before, working_days_between
 from readiness.domain.condition import Source, Subject, Truth
-from readiness.domain.plan import Action, Days, Plan, total_effort
+from readiness.domain.freeze import NOTHING_FROZEN, Freeze, Frozen, SteppedOver, frozen_days
+from readiness.domain.latest_starts import (
+    Limit,
+    finish_after,
+    first_start,
+    latest_starts,
+    start_before,
+)
+from readiness.domain.pack import Fallback
+from readiness.domain.plan import Action, Days, Plan, fallback_action, total_effort
 
 FARTHEST = timedelta(days=3650)
 """How far beyond its target a plan is looked for before we say that no date fits."""
@@ -20,7 +29,8 @@ class Timed:
 
     `earliest_start` and `earliest_finish` follow from starting today and from prerequisites.
     `latest_start` is None without a target. `slack` counts the working days in hand, below zero
-    when it is too late.
+    when it is too late. `unfrozen` is the latest start that it would have without any freeze, and
+    `stepped_over` the days of freezes that its own time steps over.
     """
 
     action: Action
@@ -28,11 +38,18 @@ class Timed:
     earliest_finish: date
     latest_start: date | None
     slack: int | None
+    unfrozen: date | None = None
+    stepped_over: tuple[SteppedOver, ...] = ()
 
     @property
     def late(self) -> bool:
         """Whether its latest start has passed, or will before it can begin."""
         return self.slack is not None and self.slack < 0
+
+    @property
+    def moved(self) -> bool:
+        """Whether a freeze, its own or that of what waits for it, makes it start earlier."""
+        return self.unfrozen is not None and self.unfrozen != self.latest_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +74,30 @@ class Load:
         return any(row.action.effort is None for row in self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A fallback that is offered, and the late actions which it would help; none where all do."""
+
+    fallback: Fallback
+    timed: Timed
+    helps: tuple[Timed, ...]
+
+
 @dataclass(frozen=True)
 class Schedule:
-    """A plan laid before a target date, seen from a day.
+    """A plan laid before a target date, seen from a day; what changes the live network rests in
+    freezes.
 
     `awaited` counts the hard rules not yet known: what they ask for may still come into the plan.
+    `fallbacks` are those of the pack; they are offered once the target cannot be met.
     """
 
     target: date | None
     on: date
     rows: tuple[Timed, ...]
     awaited: int = 0
+    frozen: Frozen = NOTHING_FROZEN
+    fallbacks: tuple[Fallback, ...] = ()
 
     @cached_property
     def binding(self) -> Timed | None:
@@ -87,6 +117,34 @@ class Schedule:
         """Every row by its action's key."""
         return {row.action.key: row for row in self.rows}
 
+    @property
+    def late(self) -> tuple[Timed, ...]:
+        """The actions whose safe start has passed, the latest first."""
+        late = [row for row in self.rows if row.late]
+        return tuple(sorted(late, key=lambda row: (row.slack, row.action.key)))
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """The fallbacks that come into the plan: none while the target can still be met."""
+        if self.target is None or self.feasible is not False:
+            return ()
+        found = []
+        for fallback in self.fallbacks:
+            helps = tuple(r for r in self.late if r.action.key in fallback.actions)
+            if helps or not fallback.actions:
+                timed = _timed_fallback(fallback, self.target, self.on)
+                found.append(Offer(fallback, timed, helps))
+        return tuple(found)
+
+    def offers_for(self, row: Timed) -> tuple[Offer, ...]:
+        """Return the fallbacks that would help a late action."""
+        return tuple(o for o in self.offers if not o.fallback.actions or row in o.helps)
+
+    @property
+    def moved(self) -> tuple[Timed, ...]:
+        """The actions that must start earlier because of a freeze, in the order of the plan."""
+        return tuple(row for row in self.rows if row.moved)
+
     def tightest(self, most: int = 4) -> tuple[Timed, ...]:
         """Return the actions with the least slack, the binding one first; none without a target."""
         timed = [row for row in self.rows if row.slack is not None]
@@ -99,7 +157,7 @@ class Schedule:
         if not starts:
             return None
         start, key = min(starts)
-        holds = before(start, row.action.lead_time) == row.latest_start
+        holds = start_before(row.action, start, row.action.lead, self.frozen) == row.latest_start
         return self.by_key[key] if holds else None
 
     @cached_property
@@ -107,7 +165,7 @@ class Schedule:
         """What each role carries, the most person-days first."""
         owners = dict.fromkeys(row.action.owner for row in self.rows)
         loads = [
-            _load(owner, tuple(row for row in self.rows if row.action.owner == owner))
+            _load(owner, tuple(row for row in self.rows if row.action.owner == owner), self.frozen)
             for owner in owners
         ]
         return tuple(sorted(loads, key=lambda load: (-load.effort.middle, load.owner)))
@@ -121,32 +179,39 @@ class Schedule:
         low, high = self.on, self.on + FARTHEST
         while low < high:
             middle = low + (high - low) // 2
-            starts = _latest_starts(actions, middle)
-            if min(starts.values()) >= self.on:
+            if first_start(actions, middle, self.frozen) >= self.on:
                 high = middle
             else:
                 low = middle + timedelta(days=1)
-        return low if min(_latest_starts(actions, low).values()) >= self.on else None
+        return low if first_start(actions, low, self.frozen) >= self.on else None
 
 
-def schedule(plan: Plan, target: date | None, on: date) -> Schedule:
+def schedule(
+    plan: Plan, target: date | None, on: date, *, freezes: Iterable[Freeze] = ()
+) -> Schedule:
     """Work back from a target date to the latest safe start of every action.
 
     The latest start is the earlier of the target less the pack's own margin for the task, and the
     earliest dependant's latest start less the action's own lead time. An action with neither margin
-    nor dependant must be finished on the target.
+    nor dependant must be finished on the target. The days of freezes do not count for an action
+    that changes the live network, and it starts on none of them.
     """
-    latest = {} if target is None else _latest_starts(plan.actions, target)
+    frozen = frozen_days(freezes)
+    latest = latest_starts(plan.actions, target, frozen) if target else {}
+    unfrozen = latest_starts(plan.actions, target) if target and frozen.freezes else latest
     rows = []
     finishes: dict[str, date] = {}
     for action in plan.actions:
         start = max([on, *(finishes[key] for key in action.after)])
-        finishes[action.key] = after(start, action.lead_time)
-        last = latest.get(action.key)
-        slack = None if last is None else _in_hand(on, last)
-        rows.append(Timed(action, start, finishes[action.key], last, slack))
+        start = frozen.free_from(start) if action.changes_live else start
+        finishes[action.key] = finish_after(action, start, frozen)
+        row = Timed(action, start, finishes[action.key], None, None)
+        if target:
+            row = _with_limit(row, latest[action.key], unfrozen[action.key].start, on, frozen)
+        rows.append(row)
     awaited = sum(finding.hard for finding in plan.verdict.found(Truth.UNKNOWN))
-    return Schedule(target, on, tuple(rows), awaited)
+    fallbacks = plan.verdict.pack.fallbacks
+    return Schedule(target, on, tuple(rows), awaited, frozen, fallbacks)
 
 
 def target_of(reading: Reading) -> date | None:
@@ -163,39 +228,47 @@ def _in_hand(on: date, last: date) -> int:
     return min(days, -1) if last < on else days
 
 
-def _latest_starts(actions: tuple[Action, ...], target: date) -> dict[str, date]:
-    """Return every action's latest start; dependants stand behind what they depend on."""
-    starts: dict[str, date] = {}
-    needed_by: dict[str, list[date]] = {}
-    for action in reversed(actions):
-        limits = [before(day, action.lead_time) for day in needed_by.get(action.key, ())]
-        if action.start_before_target is not None:
-            limits.append(before(target, action.start_before_target))
-        starts[action.key] = min(limits, default=before(target, action.lead_time))
-        for earlier in action.after:
-            needed_by.setdefault(earlier, []).append(starts[action.key])
-    return starts
+def _with_limit(row: Timed, limit: Limit, unfrozen: date, on: date, frozen: Frozen) -> Timed:
+    """Give an action its latest start, and what freezes do to it."""
+    over = frozen.stepped_over(limit.start, limit.end, limit.period)
+    return replace(
+        row,
+        latest_start=limit.start,
+        slack=_in_hand(on, limit.start),
+        unfrozen=unfrozen,
+        stepped_over=over if row.action.changes_live else (),
+    )
 
 
-def _load(owner: str, rows: tuple[Timed, ...]) -> Load:
+def _timed_fallback(fallback: Fallback, target: date, on: date) -> Timed:
+    """Lay a fallback before the target: it must stand by then, where its length is known."""
+    action, lead = fallback_action(fallback), fallback.lead_time
+    if lead is None:
+        return Timed(action, on, on, None, None)
+    last = before(target, lead)
+    return Timed(action, on, after(on, lead), last, _in_hand(on, last), last)
+
+
+def _load(owner: str, rows: tuple[Timed, ...], frozen: Frozen) -> Load:
     """Find a role's busiest month, each action's effort spread evenly over its planned days."""
     months: dict[date, float] = {}
     for row in rows:
-        for month, days in _by_month(row):
+        for month, days in _by_month(row, frozen if row.action.changes_live else NOTHING_FROZEN):
             months[month] = months.get(month, 0) + days
     most = max((round(days, 6) for days in months.values()), default=0)
     busiest = min((month for month, days in months.items() if round(days, 6) == most), default=None)
     return Load(owner, rows, busiest)
 
 
-def _by_month(row: Timed) -> Iterator[tuple[date, float]]:
+def _by_month(row: Timed, frozen: Frozen) -> Iterator[tuple[date, float]]:
     if row.action.effort is None:
         return
     finish = max(row.earliest_finish, row.earliest_start + timedelta(days=1))
-    a_day = row.action.effort.middle / (finish - row.earliest_start).days
+    worked = (finish - row.earliest_start).days - frozen.count(row.earliest_start, finish)
+    a_day = row.action.effort.middle / worked
     month = row.earliest_start.replace(day=1)
     while month < finish:
         following = after(month, Period(1, TimeUnit.MONTHS))
-        days = (min(finish, following) - max(row.earliest_start, month)).days
-        yield month, a_day * days
+        begin, end = max(row.earliest_start, month), min(finish, following)
+        yield month, a_day * ((end - begin).days - frozen.count(begin, end))
         month = following

@@ -1,12 +1,13 @@
 """What would follow if some answers were different: two outlooks, side by side; nothing is kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from readiness.domain.assessment import Answer, Given, Reading
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import gate_words
+from readiness.domain.freeze import Freeze
 from readiness.domain.operators import Value
 from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan, draft_plan
@@ -201,10 +202,10 @@ class Difference:
             yield f"Then: {plan_headline(self.then.schedule).sentence}"
 
 
-def look_ahead(verdict: Verdict) -> Outlook:
+def look_ahead(verdict: Verdict, freezes: Sequence[Freeze] = ()) -> Outlook:
     """Draft the plan of a verdict and lay it before the target date that was given."""
-    plan = draft_plan(verdict)
-    return Outlook(plan, schedule(plan, target_of(verdict.reading), verdict.given.on))
+    plan, target = draft_plan(verdict), target_of(verdict.reading)
+    return Outlook(plan, schedule(plan, target, verdict.given.on, freezes=freezes))
 
 
 def suppose(given: Given, values: Mapping[str, Value]) -> Given:

@@ -58,6 +58,11 @@ def person_days(days: Days | None, *, more: bool = False) -> str:
     return f"{'at least ' if more else ''}{days_words(days)} {unit}"
 
 
+def pounds(amount: int) -> str:
+    """Write a sum of money in whole pounds: £84,000."""
+    return f"£{amount:,}"
+
+
 def count_words(count: int, noun: str, plural: str = "") -> str:
     """Write a count with its noun: 1 answer, 4 answers."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
@@ -158,7 +163,7 @@ def subject_words(subject: Subject, pack: Pack) -> str:
 def _number_answer(question: Question, value: int) -> str:
     match question.kind:
         case Kind.MONEY:
-            return f"£{value:,}"
+            return pounds(value)
         case Kind.PERCENTAGE:
             return f"{value}%"
         case _:

@@ -17,6 +17,9 @@ from readiness.domain.condition import (
     Truth,
     Versus,
 )
+from readiness.domain.cost_figures import NOTHING_GIVEN, Costs
+from readiness.domain.costs import compare_costs
+from readiness.domain.deadlines import help_words, moved_words
 from readiness.domain.explanation import (
     explain_finding,
     explain_reason,
@@ -40,18 +43,26 @@ from readiness.domain.wording import (
     short_day,
 )
 from readiness.files.scales import SIGN, ground_json, profile_json, scale_json, scales_text
+from readiness.files.time_and_money import (
+    comparison_json,
+    freeze_json,
+    late_json,
+    offer_json,
+    stepped_json,
+)
 from readiness.files.way import way, way_text
 
 _TRUTH = {Truth.NOT_ASKED: "not-applicable"}
 _OPEN = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}
 
 
-def judgement(plan: Plan, schedule: Schedule) -> dict[str, Any]:
+def judgement(plan: Plan, schedule: Schedule, costs: Costs = NOTHING_GIVEN) -> dict[str, Any]:
     """Return a verdict, its routes and its plan as one JSON document.
 
     A route is open (true), closed (false) or not yet known to be either (null). Effort is in
     person-days, null while a count it depends on is not known; lead time in elapsed days. The
-    recommended route is null under a pack that advises on none.
+    recommended route is null under a pack that advises on none. Fallbacks are there once the target
+    cannot be met. Costs are in whole pounds; `high` is null while something in a sum is not known.
     """
     verdict = plan.verdict
     reading = verdict.reading
@@ -80,7 +91,11 @@ def judgement(plan: Plan, schedule: Schedule) -> dict[str, Any]:
         "scales": [scale_json(result, verdict) for result in verdict.scales],
         "profiles": [profile_json(result, verdict) for result in verdict.profiles],
         "actions": [_action(row) for row in schedule.rows],
-        **way(verdict, schedule.target),
+        "freezes": [freeze_json(freeze) for freeze in schedule.frozen.freezes],
+        "late": [late_json(row, schedule) for row in schedule.late],
+        "fallbacks": [offer_json(offer) for offer in schedule.offers],
+        "costs": comparison_json(compare_costs(plan, schedule.target, costs), costs),
+        **way(verdict, schedule.target, schedule.frozen.freezes),
         "unanswered": list(reading.in_state(State.TO_DO)),
         "dont_know": list(reading.in_state(State.DONT_KNOW)),
         "not_asked": list(reading.in_state(State.NOT_ASKED)),
@@ -103,9 +118,9 @@ def question_list(pack: Pack) -> list[dict[str, Any]]:
     return [_question(question, pack) for question in pack.questions.values()]
 
 
-def judgement_text(plan: Plan, schedule: Schedule) -> str:
+def judgement_text(plan: Plan, schedule: Schedule, costs: Costs = NOTHING_GIVEN) -> str:
     """Write a verdict for people to read in a terminal."""
-    return "\n".join(_text(plan, schedule)) + "\n"
+    return "\n".join([*_text(plan, schedule), *_money_text(plan, schedule, costs)]) + "\n"
 
 
 def _question(question: Question, pack: Pack) -> dict[str, Any]:
@@ -224,8 +239,10 @@ def _action(row: Timed) -> dict[str, Any]:
         "effort_days": effort.middle if effort else None,
         "effort_low": effort.low if effort else None,
         "effort_high": effort.high if effort else None,
-        "lead_time_days": action.lead_time.calendar_days,
+        "lead_time_days": action.lead_time.calendar_days if action.lead_time else None,
         "latest_start": row.latest_start.isoformat() if row.latest_start else None,
+        "changes_live": action.changes_live,
+        "stepped_over": [stepped_json(stepped) for stepped in row.stepped_over],
         "after": list(action.after),
         "because": list(action.because or action.questions),
         "unlocks": list(action.unlocks),
@@ -246,7 +263,7 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
     yield f"Claimed    {verdict.claimed.title if verdict.claimed else 'not said'}"
     yield f"Evidenced  {verdict.evidenced.title}"
     yield f"At most    {verdict.at_most.title}"
-    yield from way_text(verdict, schedule.target)
+    yield from way_text(verdict, schedule.target, schedule.frozen.freezes)
     yield from _gates(verdict)
     yield from scales_text(verdict)
     yield from _route_text(verdict)
@@ -260,6 +277,35 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
         owner = verdict.pack.roles[row.action.owner]
         days = person_days(row.action.effort)
         yield f"  {number:>3}. {row.action.title} [{owner}, {days}{start}]"
+        if row.moved:
+            yield f"       {moved_words(row)}"
+    yield from _fallback_text(schedule, verdict.pack)
+
+
+def _fallback_text(schedule: Schedule, pack: Pack) -> Iterator[str]:
+    """Write what is late and what is left, where the target cannot be met."""
+    if schedule.offers:
+        yield ""
+        yield "If the date is to hold"
+        yield from (f"  {help_words(row, schedule)}" for row in schedule.late)
+    for offer in schedule.offers:
+        owner = pack.roles[offer.fallback.owner]
+        yield f"  - {offer.fallback.title} [{owner}]. Needs: {offer.fallback.needs}"
+
+
+def _money_text(plan: Plan, schedule: Schedule, costs: Costs) -> Iterator[str]:
+    """Write what acting and doing nothing cost, where the record gives any figure."""
+    if costs == NOTHING_GIVEN:
+        return
+    comparison = compare_costs(plan, schedule.target, costs)
+    yield ""
+    yield f"Costs, for {comparison.period}"
+    for title, lines, whole in (
+        ("Acting", comparison.acting, comparison.acting_total),
+        ("Doing nothing", comparison.nothing, comparison.nothing_total),
+    ):
+        yield f"  {title}: {whole.whole_words}"
+        yield from (f"      {line.what}: {line.amount.words}. {line.reason}" for line in lines)
 
 
 def _gates(verdict: Verdict) -> Iterator[str]:

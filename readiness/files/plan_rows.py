@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from readiness.domain.deadlines import moved_words, offer_reasons
 from readiness.domain.explanation import explain_action
 from readiness.domain.pack import Pack
 from readiness.domain.plan import Doing, Plan, Progress
@@ -29,6 +30,7 @@ class PlanRow:
     progress: Progress
     plan: Plan
     numbers: Mapping[str, int]
+    why: tuple[str, ...]
 
     @property
     def pack(self) -> Pack:
@@ -48,8 +50,10 @@ class Column:
 def plan_rows(
     plan: Plan, schedule: Schedule, progress: Mapping[str, Progress]
 ) -> tuple[PlanRow, ...]:
-    """Return the rows of a plan, numbered from 1 in its order."""
-    numbers = {row.action.key: number for number, row in enumerate(schedule.rows, start=1)}
+    """Return the rows of a plan, numbered from 1 in its order; fallbacks that are offered last."""
+    rows = [(row, explain_action(row.action, plan.verdict)) for row in schedule.rows]
+    rows += [(offer.timed, offer_reasons(offer, schedule)) for offer in schedule.offers]
+    numbers = {row.action.key: number for number, (row, _) in enumerate(rows, start=1)}
     return tuple(
         PlanRow(
             numbers[row.action.key],
@@ -57,9 +61,21 @@ def plan_rows(
             progress.get(row.action.key, Progress(row.action.key)),
             plan,
             numbers,
+            why,
         )
-        for row in schedule.rows
+        for row, why in rows
     )
+
+
+OFFERED = "If the date is to hold"
+"""What stands over fallbacks that are offered, in place of a gate."""
+
+
+def _gate(row: PlanRow) -> str:
+    action = row.timed.action
+    if action.falls_back:
+        return OFFERED
+    return _titles((action.gate,) if action.gate else (), row.pack)
 
 
 def _titles(keys: tuple[str, ...], pack: Pack) -> str:
@@ -69,12 +85,8 @@ def _titles(keys: tuple[str, ...], pack: Pack) -> str:
 COLUMNS = (
     Column("No.", 5, lambda row: row.number),
     Column("Action", 48, lambda row: row.timed.action.title),
-    Column("Why", 60, lambda row: "\n".join(explain_action(row.timed.action, row.plan.verdict))),
-    Column(
-        "Gate out of",
-        22,
-        lambda row: _titles((row.timed.action.gate,) if row.timed.action.gate else (), row.pack),
-    ),
+    Column("Why", 60, lambda row: "\n".join(row.why)),
+    Column("Gate out of", 22, lambda row: _gate(row)),
     Column("Unlocks", 22, lambda row: _titles(row.timed.action.unlocks, row.pack)),
     Column("Owner role", 26, lambda row: row.pack.roles[row.timed.action.owner]),
     Column("Owner", 20, lambda row: row.progress.owner),
@@ -82,6 +94,7 @@ COLUMNS = (
     Column("Due", 12, lambda row: row.progress.due),
     Column("Latest start", 12, lambda row: row.timed.latest_start),
     Column("Working days in hand", 12, lambda row: row.timed.slack),
+    Column("Freezes", 30, lambda row: moved_words(row.timed)),
     Column(
         "Person-days, low",
         12,
@@ -92,8 +105,12 @@ COLUMNS = (
         12,
         lambda row: row.timed.action.effort.high if row.timed.action.effort else None,
     ),
-    Column("Lead time", 18, lambda row: str(row.timed.action.lead_time)),
-    Column("Lead time, days", 10, lambda row: row.timed.action.lead_time.calendar_days),
+    Column("Lead time", 18, lambda row: row.timed.action.takes),
+    Column(
+        "Lead time, days",
+        10,
+        lambda row: lead.calendar_days if (lead := row.timed.action.lead_time) else None,
+    ),
     Column(
         "After No.",
         10,

@@ -1,20 +1,24 @@
 """A submission as one JSON document that another copy of the tool can judge and check."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from readiness.domain.assessment import Given, Submission
 from readiness.domain.errors import Fault, RecordFaults
+from readiness.domain.freeze import Freeze
 from readiness.domain.pack import Pack
 from readiness.domain.record import canonical, digest_of, read_document
+from readiness.files.time_and_money import freeze_json
 
 _JUDGED = ("pack", "organisation", "network", "on", "answers")
 
 
-def write_record(submission: Submission) -> str:
+def write_record(submission: Submission, freezes: Sequence[Freeze] = ()) -> str:
     """Write a submission with its number, who declared it and when, and its digest.
 
-    The digest is the SHA-256 of all that is judged (see `_JUDGED`), in its canonical form.
+    The digest is the SHA-256 of all that is judged (see `_JUDGED`), in its canonical form. Freezes
+    as they stand today lie beside it, so that whoever judges it works out the same days.
     """
     document: dict[str, Any] = {
         **json.loads(submission.document),
@@ -24,6 +28,7 @@ def write_record(submission: Submission) -> str:
             "at": submission.at.isoformat(),
         },
         "digest": submission.digest,
+        **({"freezes": [freeze_json(freeze) for freeze in freezes]} if freezes else {}),
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 

@@ -1,6 +1,6 @@
 """The shortest way on and what to answer first, as JSON for programs and as text for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,18 +21,19 @@ from readiness.domain.advice import (
     ties_words,
 )
 from readiness.domain.assessment import plain_value
+from readiness.domain.freeze import Freeze
 from readiness.domain.path import MOST_TIES, Path, Paths, Step, way_on
 from readiness.domain.stakes import Stake, stakes
 from readiness.domain.verdict import Verdict
 
 
-def way(verdict: Verdict, target: date | None) -> dict[str, Any]:
+def way(verdict: Verdict, target: date | None, freezes: Sequence[Freeze] = ()) -> dict[str, Any]:
     """Return the path to the next stage and to the one after it, and what each answer could do.
 
     `path` and `then` are null where no stage is left; their `actions` are null where no actions
     lead there, and `forbidden` says which hard rules stand against it. Effort is in person-days.
     """
-    found = way_on(verdict, target=target, ties=MOST_TIES)
+    found = way_on(verdict, target=target, freezes=freezes, ties=MOST_TIES)
     documents = [_paths(paths) for paths in found]
     return {
         "path": documents[0] if documents else None,
@@ -41,7 +42,9 @@ def way(verdict: Verdict, target: date | None) -> dict[str, Any]:
     }
 
 
-def way_text(verdict: Verdict, target: date | None) -> Iterator[str]:
+def way_text(
+    verdict: Verdict, target: date | None, freezes: Sequence[Freeze] = ()
+) -> Iterator[str]:
     """Write what to answer first and the shortest way on, for people to read in a terminal."""
     first = answer_first(stakes(verdict))
     if first:
@@ -51,7 +54,7 @@ def way_text(verdict: Verdict, target: date | None) -> Iterator[str]:
             question = verdict.pack.questions[stake.question]
             state = STATE_WORDS[verdict.reading.states[stake.question]]
             yield f"  {question.ref:<14} {question.ask} {state}. {effect_words(stake)}."
-    found = way_on(verdict, target=target, ties=MOST_TIES)
+    found = way_on(verdict, target=target, freezes=freezes, ties=MOST_TIES)
     if found:
         yield ""
         yield "Shortest way to the next stage"

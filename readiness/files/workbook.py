@@ -6,7 +6,10 @@ from datetime import date, datetime, time
 
 from readiness.domain.assessment import State
 from readiness.domain.condition import Truth
+from readiness.domain.cost_figures import NOTHING_GIVEN, Costs
+from readiness.domain.costs import compare_costs
 from readiness.domain.explanation import explain_finding, explain_reason, recommendation
+from readiness.domain.freeze import Freeze
 from readiness.domain.grounds import Ground, ground_lines
 from readiness.domain.plan import Plan, Progress
 from readiness.domain.results import ReasonResult
@@ -18,6 +21,7 @@ from readiness.domain.wording import answer_words, day_words
 from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
 from readiness.files.scales import PROFILE_COLUMNS, SCALE_COLUMNS, profile_rows, scale_rows
 from readiness.files.sheets import Sheets, open_book
+from readiness.files.time_and_money import COST_COLUMNS, cost_rows
 
 _TRUTH = {
     Truth.YES: "met",
@@ -47,8 +51,13 @@ _ROUTE_COLUMNS = (
 )
 
 
-def plan_workbook(plan: Plan, schedule: Schedule, progress: Mapping[str, Progress]) -> bytes:
-    """Write a plan as `.xlsx`: sheets Plan, Gates, Routes, Answers and About.
+def plan_workbook(
+    plan: Plan,
+    schedule: Schedule,
+    progress: Mapping[str, Progress],
+    costs: Costs = NOTHING_GIVEN,
+) -> bytes:
+    """Write a plan as `.xlsx`: sheets Plan, Gates, Routes, Answers, Costs and About.
 
     A pack without routes has no such sheet; one with levels, tables or profiles has sheets of them.
 
@@ -104,6 +113,8 @@ def plan_workbook(plan: Plan, schedule: Schedule, progress: Mapping[str, Progres
         ],
         _answers(verdict),
     )
+    comparison = compare_costs(plan, schedule.target, costs)
+    sheets.add("Costs", COST_COLUMNS, cost_rows(comparison))
     sheets.add("About", [("What", 28), ("", 90)], _about(plan, schedule))
     book.close()
     return out.getvalue()
@@ -199,6 +210,9 @@ def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
         [["Procurement route", route], ["", how_sure]] if verdict.routes else []
     )
     words = plan_headline(schedule)
+    frozen: list[list[Cell]] = [
+        ["Change freeze", _freeze_words(freeze)] for freeze in schedule.frozen.freezes
+    ]
     return [
         ["Organisation", f"{organisation.name} ({organisation.ods_code})"],
         ["Judged on", verdict.given.on],
@@ -211,6 +225,7 @@ def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
         ["Target date", schedule.target],
         ["Target", words.sentence],
         ["", words.detail],
+        *frozen,
         ["Person-days, low", plan.effort.low],
         ["Person-days, high", plan.effort.high],
         ["Actions of unknown effort", len(plan.unknown_effort)],
@@ -219,8 +234,14 @@ def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
         ["Pack version", verdict.pack.version],
         ["Pack fingerprint", verdict.pack.fingerprint],
         ["How dates are counted", "Working days are those of England; bank holidays are left out."],
+        ["", "Weeks, months, and days where working is not said, count every day."],
+        ["", "What changes the live network rests in change freezes."],
         ["How efforts are counted", "Own work in person-days; a range where a share is not known."],
     ]
+
+
+def _freeze_words(freeze: Freeze) -> str:
+    return f"{freeze.what}: {day_words(freeze.first)} to {day_words(freeze.last)}"
 
 
 def _title(verdict: Verdict) -> str:

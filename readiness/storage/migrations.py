@@ -15,7 +15,8 @@ _AT_FIRST = (
 )
 _OF_RELEASES = ("pack_uploads", "upload_discards", "releases", "confirmations")
 _OF_ROUNDS = ("rounds", "carried_answers")
-APPEND_ONLY = (*_AT_FIRST, *_OF_RELEASES, *_OF_ROUNDS)
+_OF_TIME_AND_MONEY = ("freezes", "costs")
+APPEND_ONLY = (*_AT_FIRST, *_OF_RELEASES, *_OF_ROUNDS, *_OF_TIME_AND_MONEY)
 """The tables whose rows are added and never changed; the database itself refuses anything else."""
 
 
@@ -41,6 +42,14 @@ def keep_what_was_carried_from_one_assessment_to_the_next(db: Database) -> None:
     for statement in _TABLES_OF_ROUNDS.split(";"):
         db.execute(statement)
     for table in _OF_ROUNDS:
+        _never_changed(db, table)
+
+
+def keep_freezes_and_costs(db: Database) -> None:
+    """Make the tables of change freezes and of what people know of their costs."""
+    for statement in _TABLES_OF_TIME_AND_MONEY.split(";"):
+        db.execute(statement)
+    for table in _OF_TIME_AND_MONEY:
         _never_changed(db, table)
 
 
@@ -229,11 +238,40 @@ create table carried_answers (
 ) strict, without rowid
 """
 
+_TABLES_OF_TIME_AND_MONEY = """
+create table freezes (
+    id integer primary key,
+    organisation text not null references organisations,
+    pack_key text not null,
+    number integer not null check (number > 0),
+    version integer not null check (version > 0),
+    first_day text not null,
+    last_day text not null check (last_day >= first_day),
+    what text not null check (what <> ''),
+    removed integer not null check (removed in (0, 1)),
+    person integer not null references people,
+    at text not null,
+    unique (organisation, pack_key, number, version)
+) strict;
+
+create table costs (
+    id integer primary key,
+    organisation text not null references organisations,
+    pack_key text not null,
+    version integer not null check (version > 0),
+    document text not null,
+    person integer not null references people,
+    at text not null,
+    unique (organisation, pack_key, version)
+) strict
+"""
+
 MIGRATIONS = Migrations("readiness")
 STEPS = (
     keep_assessments_plans_and_events,
     keep_uploads_releases_and_confirmations,
     keep_what_was_carried_from_one_assessment_to_the_next,
+    keep_freezes_and_costs,
 )
 for step in STEPS:
     MIGRATIONS()(step)

@@ -10,7 +10,7 @@ from readiness.domain.assessment import LONGEST_TEXT, read_text, read_value
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
-from readiness.domain.plan import FIND_OUT, Doing, Plan, Progress, draft_plan
+from readiness.domain.plan import FALLBACK, FIND_OUT, Doing, Plan, Progress, draft_plan
 from readiness.domain.schedule import Schedule, schedule, target_of
 from readiness.domain.verdict import Verdict, assess
 from readiness.storage.database import immediate
@@ -19,6 +19,7 @@ from readiness.storage.plans import add_progress, latest_progress
 from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.change import read_or_note
+from readiness.usecases.freezes import read_freezes
 
 LONGEST_OWNER = 200
 """The most characters of an owner's name."""
@@ -63,6 +64,8 @@ def read_plan(
 ) -> PlanView:
     """Draft the plan of an assessment or a submission, with what people said of its actions.
 
+    Freezes and what was said are those of today, for no verdict reads them.
+
     Raises:
         NotAllowed: the person may not answer for this organisation.
     """
@@ -70,7 +73,9 @@ def read_plan(
     permission.require(person, assessment.organisation)
     plan = draft_plan(_verdict(opened, on))
     progress = latest_progress(db, assessment.organisation.ods_code, assessment.pack_key)
-    return PlanView(plan, schedule(plan, target_of(plan.verdict.reading), on), progress)
+    freezes = read_freezes(db, opened, person=person)
+    laid = schedule(plan, target_of(plan.verdict.reading), on, freezes=freezes)
+    return PlanView(plan, laid, progress)
 
 
 def say_of_action(
@@ -132,8 +137,12 @@ def _verdict(opened: OpenAssessment | SubmittedAssessment, on: date) -> Verdict:
 
 
 def _check_action(pack: Pack, action: str) -> None:
-    question = action.removeprefix(FIND_OUT) if action.startswith(FIND_OUT) else None
-    if action not in pack.action_by_key and question not in pack.questions:
+    known = {
+        *pack.action_by_key,
+        *(FIND_OUT + key for key in pack.questions),
+        *(FALLBACK + key for key in pack.fallback_by_key),
+    }
+    if action not in known:
         raise NotFound("There is no such action in this plan.")
 
 

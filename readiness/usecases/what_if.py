@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.domain.condition import Truth
+from readiness.domain.freeze import Freeze
 from readiness.domain.operators import Value
 from readiness.domain.organisation import Person
 from readiness.domain.verdict import assess
@@ -32,7 +33,13 @@ class Scratch:
         return self.difference.then.verdict.reading.asked(question) is Truth.YES
 
 
-def try_answers(opened: OpenAssessment, changes: Sequence[Change], *, person: Person) -> Scratch:
+def try_answers(
+    opened: OpenAssessment,
+    changes: Sequence[Change],
+    *,
+    person: Person,
+    freezes: Sequence[Freeze] = (),
+) -> Scratch:
     """Lay changes over a copy of an assessment and compare what follows with what follows now.
 
     To say nothing, or what is saved already, is no change. What does not fit its question is left
@@ -50,7 +57,8 @@ def try_answers(opened: OpenAssessment, changes: Sequence[Change], *, person: Pe
         if answer.value is not None and (key not in saved or saved[key].value != answer.value)
     }
     read = asked_for(opened.pack, opened.given, other)
-    now = look_ahead(opened.verdict)
-    then = look_ahead(assess(opened.pack, suppose(opened.given, read))) if read else now
+    now = look_ahead(opened.verdict, freezes)
+    supposed = assess(opened.pack, suppose(opened.given, read)) if read else opened.verdict
+    then = look_ahead(supposed, freezes) if read else now
     idle = tuple(key for key in other if key not in read)
     return Scratch(opened, read, idle, refused, compare(now, then))

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from readiness.domain.calendar import Period, TimeUnit, after
+from readiness.domain.deadlines import stepped_words
 from readiness.domain.schedule import Schedule, Timed
 from readiness.domain.wording import short_day
 
@@ -29,12 +30,16 @@ _TICKS = ((1, 18), (3, 16), (12, 12), (60, 12), (120, 12))
 
 @dataclass(frozen=True)
 class TimeScale:
-    """The time that every lane of a plan shows: `first` to the day before `end`."""
+    """The time that every lane of a plan shows: `first` to the day before `end`.
+
+    `spans` are the runs of frozen days, first and last.
+    """
 
     first: date
     end: date
     today: date
     target: date | None
+    spans: tuple[tuple[date, date], ...] = ()
 
     def x(self, day: date) -> float:
         """Return where a day lies, in per cent; below 0 or above 100 it is out of scale."""
@@ -50,6 +55,16 @@ class TimeScale:
         """Where the target lies; None without one and when it is past."""
         x = None if self.target is None else self.x(self.target)
         return None if x is None or x < 0 else x
+
+    @cached_property
+    def bands(self) -> tuple[tuple[float, float], ...]:
+        """Where frozen days lie: start and width, cut off at the edges of the scale."""
+        shown = [
+            (max(first, self.first), min(last + timedelta(days=1), self.end))
+            for first, last in self.spans
+        ]
+        ends = [(self.x(first), self.x(end)) for first, end in shown if first < end]
+        return tuple((start, round(end - start, 2)) for start, end in ends)
 
     @cached_property
     def step(self) -> int:
@@ -118,14 +133,21 @@ def time_scale(schedule: Schedule) -> TimeScale:
     last = max(
         [schedule.on, schedule.target or schedule.on, *(r.earliest_finish for r in schedule.rows)]
     )
-    return TimeScale(schedule.on.replace(day=1), _next_month(last), schedule.on, schedule.target)
+    return TimeScale(
+        schedule.on.replace(day=1),
+        _next_month(last),
+        schedule.on,
+        schedule.target,
+        schedule.frozen.spans,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
     """One action on the time scale: its bar, and where it must start at the latest.
 
-    `edge` is before or after where the latest start is out of scale, else empty.
+    `edge` is before or after where the latest start is out of scale, else empty. It `rests` in
+    freezes when it changes the live network. The width is 0 where nobody knows how long it takes.
     """
 
     x: float
@@ -133,12 +155,15 @@ class Lane:
     latest: float | None
     edge: str
     words: str
+    rests: bool = False
 
 
 def lane(row: Timed, scale: TimeScale) -> Lane:
     """Draw an action's planned days and its latest start."""
     start, finish = scale.x(row.earliest_start), scale.x(row.earliest_finish)
     width = max(LEAST_WIDTH, round(finish - start, 2))
+    if row.action.lead_time is None:
+        width = 0.0
     latest = None if row.latest_start is None else scale.x(row.latest_start)
     return Lane(
         x=min(start, round(100 - width, 2)),
@@ -146,11 +171,16 @@ def lane(row: Timed, scale: TimeScale) -> Lane:
         latest=None if latest is None else min(max(latest, 0), 100),
         edge="" if latest is None or 0 <= latest <= 100 else "before" if latest < 0 else "after",
         words=_lane_words(row),
+        rests=row.action.changes_live,
     )
 
 
 def _lane_words(row: Timed) -> str:
+    if row.action.lead_time is None:
+        return "How long it takes is not known."
     planned = f"Planned {short_day(row.earliest_start)} to {short_day(row.earliest_finish)}."
+    if row.action.changes_live and row.stepped_over:
+        planned = f"{planned} {stepped_words(row)}"
     if row.latest_start is None:
         return planned
     return f"{planned} Start by {short_day(row.latest_start)}."

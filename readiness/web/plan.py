@@ -1,5 +1,6 @@
 """The pages of a plan: all of it, one action, and the files."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.plan import SaidSince, Unfit, say_of_action
 from readiness.web import current
 from readiness.web.action_form import ActionForm, as_said
-from readiness.web.judged import Judged, as_submitted, open_today, plan_of
+from readiness.web.judged import Judged, as_submitted, costs_of, open_today, plan_of
 from readiness.web.plan_page import PlanPage, Row
 
 bp = Blueprint("plan", __name__)
@@ -105,7 +106,7 @@ def _page(opened: Judged) -> PlanPage:
 
 
 def _show(opened: Judged) -> ResponseReturnValue:
-    page = _page(opened).narrowed(
+    page = replace(_page(opened), costs=costs_of(opened)).narrowed(
         owner=request.args.get("owner", ""), late=request.args.get("late") == "1"
     )
     return render_template(
@@ -121,7 +122,8 @@ def _show_action(opened: OpenAssessment, row: Row, form: ActionForm) -> str:
 
 def _workbook(opened: Judged) -> Response:
     view = plan_of(opened)
-    return _file(opened, plan_workbook(view.plan, view.schedule, view.progress), "xlsx", WORKBOOK)
+    book = plan_workbook(view.plan, view.schedule, view.progress, costs_of(opened))
+    return _file(opened, book, "xlsx", WORKBOOK)
 
 
 def _table(opened: Judged) -> Response:
@@ -155,6 +157,9 @@ def _urls(opened: Judged) -> dict[str, str]:
         "workbook": ".workbook",
         "table": ".table",
         "what_if": "what_if.what_if",
+        "calendar": "calendar.calendar",
+        "freezes": "freezes.freezes",
+        "costs": "costs.costs",
     }
     if isinstance(opened, SubmittedAssessment):
         place["number"] = opened.submission.number

@@ -7,18 +7,30 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from readiness.domain.assessment import State
+from readiness.domain.cost_figures import NOTHING_GIVEN, Costs
+from readiness.domain.costs import compare_costs
+from readiness.domain.deadlines import (
+    help_words,
+    in_hand_words,
+    moved_words,
+    offer_reasons,
+    stepped_words,
+)
 from readiness.domain.errors import NotFound
 from readiness.domain.explanation import explain_action
-from readiness.domain.pack import Fallback, Question
+from readiness.domain.pack import Question
 from readiness.domain.plan import Doing, Plan, Progress
 from readiness.domain.schedule import Load, Schedule, Timed
 from readiness.domain.summary import PlanWords, plan_headline
 from readiness.domain.wording import count_words, day_words, days_words, person_days, short_day
-from readiness.files.plan_rows import STATE_WORDS
+from readiness.files.plan_rows import OFFERED, STATE_WORDS
 from readiness.web.lanes import Lane, TimeScale, lane, time_scale
 
 MOST_REFS = 4
 """How many references a row names before it says how many more there are."""
+
+MOST_LATE = 5
+"""How many late actions are told before the table."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +74,8 @@ class Row:
 
     @property
     def in_hand(self) -> str:
-        """The days in hand, or how late it is; empty without a target."""
-        if self.timed.slack is None:
-            return ""
-        days = count_words(abs(self.timed.slack), "day")
-        return f"{days} late" if self.timed.late else f"{days} in hand"
+        """The working days in hand, or how late it is; empty without a target."""
+        return in_hand_words(self.timed)
 
     @property
     def late(self) -> bool:
@@ -80,8 +89,10 @@ class Row:
 
     @property
     def why(self) -> str:
-        """What asks for it, by reference, and what it follows."""
+        """What asks for it, by reference, and what it follows; what a fallback needs."""
         action, pack = self.timed.action, self.page.plan.verdict.pack
+        if action.falls_back:
+            return action.how
         refs = [pack.questions[key].ref for key in action.questions]
         more = f" and {len(refs) - MOST_REFS} more" if len(refs) > MOST_REFS else ""
         listed = f"{', '.join(refs[:MOST_REFS])}{more}"
@@ -117,6 +128,9 @@ class Row:
     @property
     def reasons(self) -> tuple[str, ...]:
         """What asks for it, in sentences."""
+        if self.timed.action.falls_back:
+            offer = next(o for o in self.page.schedule.offers if o.timed is self.timed)
+            return offer_reasons(offer, self.page.schedule)
         return explain_action(self.timed.action, self.page.plan.verdict)
 
     @property
@@ -127,7 +141,9 @@ class Row:
 
     @property
     def group(self) -> str:
-        """The gate that asks for it first."""
+        """The gate that asks for it first, or that it is offered."""
+        if self.timed.action.falls_back:
+            return OFFERED
         return self.page.group_title(self.timed.action.gate)
 
     @property
@@ -148,13 +164,25 @@ class Row:
 
     @property
     def planned(self) -> str:
-        """The days it is planned for, in a sentence's words."""
+        """The days it is planned for, in a sentence's words; empty where nobody knows."""
+        if self.timed.action.lead_time is None:
+            return ""
         return f"{day_words(self.timed.earliest_start)} to {day_words(self.timed.earliest_finish)}"
 
     @property
     def done_but_asked_for(self) -> bool:
         """Whether somebody said it is done while the answers still ask for it."""
-        return self.state is Doing.DONE
+        return self.state is Doing.DONE and not self.timed.action.falls_back
+
+    @property
+    def stepped_over(self) -> str:
+        """Which freezes it steps over."""
+        return stepped_words(self.timed)
+
+    @property
+    def moved(self) -> str:
+        """How a freeze moves its latest start; empty where none does."""
+        return moved_words(self.timed)
 
     @property
     def lane(self) -> Lane:
@@ -208,6 +236,7 @@ class PlanPage:
     plan: Plan
     schedule: Schedule
     progress: Mapping[str, Progress]
+    costs: Costs = NOTHING_GIVEN
     owner: str = ""
     late: bool = False
 
@@ -223,31 +252,34 @@ class PlanPage:
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """The number of every action."""
-        return {row.action.key: place for place, row in enumerate(self.schedule.rows, start=1)}
+        """The number of every action, those of fallbacks after the others."""
+        rows = [*self.schedule.rows, *(offer.timed for offer in self.schedule.offers)]
+        return {row.action.key: place for place, row in enumerate(rows, start=1)}
 
     @cached_property
     def every(self) -> tuple[Row, ...]:
         """Every action of the plan."""
-        return tuple(
-            Row(self.numbers[t.action.key], t, self._said(t.action.key), self)
-            for t in self.schedule.rows
-        )
+        return tuple(self._row(timed) for timed in self.schedule.rows)
+
+    @cached_property
+    def fallbacks(self) -> tuple[Row, ...]:
+        """What is offered when the target cannot be met."""
+        return tuple(self._row(offer.timed) for offer in self.schedule.offers)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The actions that were asked for."""
+        """The actions that were asked for, and the fallbacks that are offered."""
         return tuple(
             row
-            for row in self.every
+            for row in (*self.every, *self.fallbacks)
             if self.owner in ("", row.timed.action.owner) and (row.late or not self.late)
         )
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The actions asked for, by gate."""
-        by_gate = groupby(self.rows, key=lambda row: row.timed.action.gate)
-        return tuple(Group(self.group_title(gate), tuple(rows)) for gate, rows in by_gate)
+        by_gate = groupby(self.rows, key=lambda row: row.group)
+        return tuple(Group(title, tuple(rows)) for title, rows in by_gate)
 
     @property
     def sign(self) -> str:
@@ -264,9 +296,11 @@ class PlanPage:
     @property
     def choices(self) -> tuple[tuple[str, str, bool], ...]:
         """What may be shown: the words, the query, and whether it is shown now."""
+        every = (*self.every, *self.fallbacks)
+        late = sum(row.late for row in every)
         choices = [
-            (f"All {len(self.every)}", "", not self.owner and not self.late),
-            (f"Late ({self.late_count})", "?late=1", self.late and not self.owner),
+            (f"All {len(every)}", "", not self.owner and not self.late),
+            (f"Late ({late})", "?late=1", self.late and not self.owner),
         ]
         if self.owner:
             query = urlencode({"owner": self.owner} | ({"late": "1"} if self.late else {}))
@@ -320,10 +354,33 @@ class PlanPage:
         return self.schedule.feasible is False
 
     @property
-    def fallbacks(self) -> tuple[tuple[Fallback, str], ...]:
-        """What is left when the target cannot be met, each with its owner's role."""
-        pack = self.plan.verdict.pack
-        return tuple((fallback, pack.roles[fallback.owner]) for fallback in pack.fallbacks)
+    def helps(self) -> tuple[str, ...]:
+        """Which actions are late, by how much, and what may help each, the latest first."""
+        return tuple(help_words(row, self.schedule) for row in self.schedule.late[:MOST_LATE])
+
+    @property
+    def more_late(self) -> str:
+        """How many more actions are late; empty where all are told."""
+        more = len(self.schedule.late) - MOST_LATE
+        return f"{count_words(more, 'more action')} late." if more > 0 else ""
+
+    @property
+    def moved(self) -> tuple[Row, ...]:
+        """The actions which a freeze makes start earlier."""
+        return tuple(row for row in self.every if row.moved)
+
+    @property
+    def moved_words(self) -> str:
+        """How many latest starts a freeze moves."""
+        starts = count_words(len(self.moved), "latest start")
+        verb = "is" if len(self.moved) == 1 else "are"
+        return f"{starts} {verb} earlier because of change freezes"
+
+    @property
+    def money(self) -> str:
+        """What acting and doing nothing cost; empty while no figure is given."""
+        comparison = compare_costs(self.plan, self.schedule.target, self.costs)
+        return "" if self.costs.version == 0 else comparison.sentence
 
     @property
     def target(self) -> Question:
@@ -368,10 +425,11 @@ class PlanPage:
             raise NotFound(
                 "This action is not in the plan: the answers show it done, or nothing asks for it."
             )
-        return self.every[self.numbers[key] - 1]
+        return (*self.every, *self.fallbacks)[self.numbers[key] - 1]
 
-    def _said(self, key: str) -> Progress:
-        return self.progress.get(key, Progress(key))
+    def _row(self, timed: Timed) -> Row:
+        key = timed.action.key
+        return Row(self.numbers[key], timed, self.progress.get(key, Progress(key)), self)
 
     def group_title(self, gate: str | None) -> str:
         """Return the heading of the actions that a gate asks for first."""

@@ -9,7 +9,8 @@ from readiness.domain.errors import NotFound
 from readiness.domain.wording import day_words
 from readiness.files.record import write_record
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
-from readiness.web import filters
+from readiness.usecases.freezes import read_freezes
+from readiness.web import current, filters
 from readiness.web.judged import Judged, as_submitted, open_today, plan_of
 from readiness.web.still_true import carried_words
 from readiness.web.verdict_page import VerdictPage
@@ -76,10 +77,11 @@ def submitted_route(assessment_id: int, number: int) -> ResponseReturnValue:
 def record(assessment_id: int, number: int) -> ResponseReturnValue:
     """Give a submission as one document that another copy of the tool can check."""
     opened = as_submitted(assessment_id, number)
+    freezes = read_freezes(current.db(), opened, person=current.person())
     code = opened.assessment.organisation.ods_code
     name = f"{code}-{opened.pack.key}-submission-{number}.json"
     return Response(
-        write_record(opened.submission),
+        write_record(opened.submission, freezes),
         mimetype="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -130,6 +132,7 @@ def _urls(opened: Judged) -> dict[str, str]:
             "route": "verdict.route",
             "plan": "plan.plan",
             "benchmarks": "benchmarks.today",
+            "calendar": "calendar.calendar",
         }
     else:
         place["number"] = opened.submission.number

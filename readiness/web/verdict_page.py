@@ -6,6 +6,7 @@ from functools import cached_property
 from readiness.domain.assessment import Reading
 from readiness.domain.comparing import Compared, compared
 from readiness.domain.condition import Truth
+from readiness.domain.deadlines import why_then
 from readiness.domain.explanation import could_change, nothing_answered, recommendation
 from readiness.domain.pack import Question
 from readiness.domain.plan import Plan
@@ -48,13 +49,7 @@ class DateRow:
     @property
     def why(self) -> str:
         """Why then: what it takes, and what waits for it."""
-        action = self.timed.action
-        held_by = self.schedule.held_by(self.timed)
-        if held_by is not None:
-            return f"Takes {action.lead_time}. “{held_by.action.title}” waits for it."
-        if action.start_before_target is not None:
-            return f"Starts {action.start_before_target} before the target."
-        return f"Takes {action.lead_time}, up to the target."
+        return why_then(self.timed, self.schedule)
 
     @property
     def in_hand(self) -> str:

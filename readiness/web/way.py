@@ -85,7 +85,10 @@ class Way:
     @cached_property
     def found(self) -> tuple[Paths, ...]:
         """The paths to the next stage and to the one after it."""
-        return way_on(self.plan.verdict, target=self.schedule.target, ties=MOST_TIES)
+        laid = self.schedule
+        return way_on(
+            self.plan.verdict, target=laid.target, freezes=laid.frozen.freezes, ties=MOST_TIES
+        )
 
     @property
     def path(self) -> Path | None:

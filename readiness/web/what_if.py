@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from readiness.usecases.freezes import read_freezes
 from readiness.usecases.what_if import try_answers
 from readiness.web import current
 from readiness.web.answering import receive, shown_again
@@ -19,7 +20,12 @@ def what_if(assessment_id: int) -> ResponseReturnValue:
     """Show a copy with other answers beside the assessment; its address says only what differs."""
     opened = open_today(assessment_id)
     query = read_query(opened, request.args)
-    scratch = try_answers(opened, query.changes(), person=current.person())
+    scratch = try_answers(
+        opened,
+        query.changes(),
+        person=current.person(),
+        freezes=read_freezes(current.db(), opened, person=current.person()),
+    )
     page = WhatIfPage(query, scratch)
     if not page.told and page.neat != list(request.args.items(multi=True)):
         return redirect(page.address, 303)

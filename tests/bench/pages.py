@@ -16,7 +16,7 @@ from readiness.usecases.organisation import local_person
 from tests.bench.served import BARE, Browserless, program, served
 
 ROUNDS = 60
-MOST_QUERIES = 7
+MOST_QUERIES = 8
 PAGES = {
     "start": "/",
     "task list": "/assessments/{n}",
@@ -25,6 +25,9 @@ PAGES = {
     "verdict": "/assessments/{n}/verdict",
     "route": "/assessments/{n}/route",
     "plan": "/assessments/{n}/plan",
+    "calendar": "/assessments/{n}/calendar",
+    "freezes": "/assessments/{n}/freezes",
+    "costs": "/assessments/{n}/costs",
     "what if": "/assessments/{n}/what-if"
     "?connection-agreement-value=all&connection-agreement-seen=1",
 }

@@ -80,7 +80,7 @@ def test_a_path_is_told_with_its_steps_effort_doubt_and_dates():
     assert path_size(path) == "3 steps, 4 to 7 person-days"
     assert doubt_words(path) == "1 of them may already be true. Find out first."
     assert path_dates(path) == (
-        "Begun on 24 November 2026, it can be done by 2 February 2027, 70 days later."
+        "Begun on 24 November 2026, it can be done by 2 February 2027, 70 calendar days later."
         " Start by 1 April 2027."
     )
 

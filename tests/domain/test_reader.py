@@ -287,3 +287,49 @@ def test_stages_have_at_least_one_gate():
     found = faults(stages="stages:\n" + STAGES.splitlines()[1] + "\n")
 
     assert any("stages: list at least 2" in line for line in found)
+
+
+FALLBACK = "fallbacks:\n  - {title: Extend it, owner: finance-partner, needs: A price.%s}\n"
+
+
+def test_an_action_says_that_it_changes_the_live_network():
+    actions = changed(
+        ACTIONS, "lead_time: 6 weeks\n", "lead_time: 6 weeks\n    changes_live: yes\n"
+    )
+
+    pack = read_pack(tiny_pack(actions=actions))
+
+    assert [a.key for a in pack.actions if a.changes_live] == ["agree-plan"]
+
+
+def test_a_fallback_says_what_it_takes_and_what_it_helps():
+    more = ", key: extend, effort: {days: [2, 4]}, lead_time: 6 weeks, for: [sign-agreement]"
+
+    (fallback,) = read_pack(tiny_pack(pack=PACK + FALLBACK % more)).fallbacks
+
+    assert (fallback.key, fallback.effort.high, str(fallback.lead_time)) == ("extend", 4, "6 weeks")
+    assert fallback.actions == ("sign-agreement",)
+
+
+def test_a_fallback_without_a_key_is_called_after_its_title_and_says_nothing_more():
+    (fallback,) = read_pack(tiny_pack(pack=PACK + FALLBACK % "")).fallbacks
+
+    assert (fallback.key, fallback.effort, fallback.lead_time) == ("extend-it", None, None)
+
+
+@pytest.mark.parametrize(
+    ("fallbacks", "fault"),
+    [
+        (FALLBACK % ", for: [nothing]", "there is no “nothing”"),
+        (FALLBACK.replace("finance-partner", "nobody") % "", "add the role “nobody”"),
+        (
+            FALLBACK % "" + "  - {key: extend-it, title: B, owner: finance-partner, needs: C.}\n",
+            "give it a key that no other fallback has",
+        ),
+    ],
+)
+def test_a_fault_in_a_fallback_is_named_at_its_line(fallbacks, fault):
+    (told,) = faults(pack=PACK + fallbacks)
+
+    assert told.startswith("pack.yaml:1")
+    assert fault in told

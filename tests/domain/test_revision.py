@@ -10,6 +10,7 @@ from readiness.domain.effects import Effect
 from readiness.domain.pack import (
     ActionTemplate,
     Benchmark,
+    Fallback,
     Pack,
     Profile,
     Question,
@@ -73,6 +74,11 @@ benchmarks:
     value: 40
 """
 }
+
+FALLBACKS = """\
+fallbacks:
+  - {key: extend, title: Extend the contract, owner: finance-partner, needs: A price.}
+"""
 
 THRESHOLDS = """\
 thresholds:
@@ -176,11 +182,22 @@ ROWS = [
     ("action new or gone", [("estate", "do: [date-lines]", "do: [date-all-lines]"),
                             ("actions", "key: date-lines", "key: date-all-lines")],
      MOVES, "Action date-lines is gone"),
-    ("achieves, effort, lead_time, after, start_before_target", [
+    ("achieves, effort, lead_time, after, start_before_target, changes_live", [
         ("actions", "effort: {days: [3, 5]}", "effort: {days: 4}")],
      MOVES, "3 to 5 person-days per organisation → 4 person-days per organisation"),
+    ("achieves, effort, lead_time, after, start_before_target, changes_live", [
+        ("actions", "lead_time: 6 weeks", "lead_time: 6 weeks\n    changes_live: yes")],
+     MOVES, "agree-plan, whether it changes the live network: no → yes"),
     ("title, owner, how, source", [("actions", "title: Draft the plan", "title: Write the plan")],
      WORDS, "the title"),
+    # fallbacks
+    ("fallback new or gone", [("pack", "key: extend", "key: prolong")],
+     MOVES, "Fallback extend is gone"),
+    ("effort, lead_time, for", [
+        ("pack", "needs: A price.", "needs: A price., lead_time: 6 weeks, for: [agree-plan]")],
+     MOVES, "Fallback extend, the lead time: nothing → 6 weeks"),
+    ("title, owner, needs", [("pack", "needs: A price.", "needs: A new price.")],
+     WORDS, "what it needs: “A price.” → “A new price.”"),
     # routes
     ("route or reason new or gone", PREFERS_THREE, MOVES, "Route wait is new"),
     ("open_when, when, points, least, question", [
@@ -219,7 +236,8 @@ ROWS = [
 
 def revised(edits):
     """Read the small pack before and after some edits, and compare the two."""
-    files = examples.tiny_pack(pack=examples.PACK + THRESHOLDS) | {"scales.yaml": examples.SCALES}
+    pack = examples.PACK + THRESHOLDS + FALLBACKS
+    files = examples.tiny_pack(pack=pack) | {"scales.yaml": examples.SCALES}
     after = dict(files)
     if isinstance(edits, dict):
         after |= edits
@@ -334,6 +352,7 @@ NOUNS = [
     (effects.SECTION, Section, "questions"),
     (effects.RULE, Rule, ""),
     (effects.ACTION, ActionTemplate, ""),
+    (effects.FALLBACK, Fallback, ""),
     (effects.ROUTE, Route, ""),
     (effects.REASON, Reason, ""),
     (effects.SURVEY, Survey, ""),

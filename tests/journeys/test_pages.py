@@ -42,6 +42,12 @@ PAGES = {
     "plan that cannot be met": "/assessments/10/plan",
     "plan without a date": "/assessments/7/plan",
     "action": "/assessments/1/plan/survey-sites",
+    "fallback": "/assessments/10/plan/fallback/extend-contract",
+    "calendar": "/assessments/1/calendar",
+    "calendar of what is overdue": "/assessments/10/calendar",
+    "calendar without a date": "/assessments/7/calendar",
+    "freezes": "/assessments/1/freezes",
+    "costs": "/assessments/1/costs",
     "what if": "/assessments/1/what-if",
     "what if with changes": "/assessments/1/what-if?connection-agreement-value=all"
     "&target-date-value=1+3+2027&approved-budget-value=all&central-procurement-open-value=yes",
@@ -156,7 +162,7 @@ def test_a_sheet_takes_one_side_for_each_eight_questions_at_most(window, filled)
 def test_paper_carries_no_link_addresses_and_no_navigation(window, filled):
     window.emulate_media(media="print")
     window.set_viewport_size({"width": 760, "height": 1000})
-    for name in ("verdict", "plan", "section", "sheet", "glossary"):
+    for name in ("verdict", "plan", "calendar", "costs", "section", "sheet", "glossary"):
         window.goto(filled + PAGES[name])
         after = window.evaluate(
             "[...document.querySelectorAll('main a')].map("

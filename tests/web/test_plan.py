@@ -109,7 +109,35 @@ class TestTheTarget:
         assert "Accept the risk Finance partner Needs: A name." in section(page, "left")
         assert page.text.index("What is left") < page.text.index("Action and why")
         assert "the earliest that this plan can meet is" in page.text
-        assert re.search(r"\d+ days late", page.text)
+        assert re.search(r"\d+ working days late", page.text)
+
+    def test_what_is_left_comes_into_the_plan_and_is_said_like_any_action(self, planned):
+        planned.say(target_date="2027-01-15")
+        page = planned.get("/plan")
+
+        assert "“Sign the agreement” is 91 working days late. What may help:" in page.text
+        assert "If the date is to hold" in page.response.text
+        assert rows(page)[-1] == "Accept the risk"
+        assert "4 actions, " in page.text
+        action = planned.get("/plan/fallback/accept-the-risk")
+        assert "Offered because 15 January 2027 cannot be met as things stand." in action.text
+        assert "Not known, for nobody has said how long it takes" in action.text
+        said = {"owner": "P Nair", "state": "doing", "due": "", "note": "", "seen": "0"}
+        assert action.send("Save", **said).location.endswith("#action-5")
+        assert "Doing, P Nair" in planned.get("/plan").text
+
+    def test_while_it_holds_nothing_is_offered(self, planned):
+        assert "If the date is to hold" not in planned.get("/plan").response.text
+        assert planned.file("/plan/fallback/accept-the-risk").status_code == 404
+
+    def test_a_fallback_that_is_done_does_not_blame_the_answers(self, planned):
+        planned.say(target_date="2027-01-15")
+        action = planned.get("/plan/fallback/accept-the-risk")
+        action.send("Save", owner="", state="done", due="", note="", seen="0")
+
+        page = planned.get("/plan/fallback/accept-the-risk")
+        assert "the answers still ask for it" not in page.text
+        assert "1 done" in planned.get("/plan").text
 
     def test_without_one_there_are_no_latest_starts_and_it_is_asked_for(self, trust):
         page = trust.say(plan="none").get("/plan")

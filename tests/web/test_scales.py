@@ -143,7 +143,15 @@ class TestFiles:
         book = openpyxl.load_workbook(file)
         rows = list(book["Tables"].iter_rows(values_only=True))
 
-        assert book.sheetnames == ["Plan", "Gates", "Tables", "Profiles", "Answers", "About"]
+        assert book.sheetnames == [
+            "Plan",
+            "Gates",
+            "Tables",
+            "Profiles",
+            "Answers",
+            "Costs",
+            "About",
+        ]
         assert rows[1][1:4] == ("Getting in", "Poor", "One door stands open.")
         assert "holds: You answered “Yes”" in rows[1][4]
         assert "oute" not in str(list(book["About"].iter_rows(values_only=True)))

@@ -101,7 +101,7 @@ class TestTheShortestWay:
         assert "To Complete: 1 step, 1 person-day." in part
         assert "Sign the agreement Network manager 1 person-day, 20 working days elapsed." in part
         assert "The agreement is not signed." in part
-        assert "can be done by 22 December 2026, 28 days later. Start by 1 April 2027." in part
+        assert "by 22 December 2026, 28 calendar days later. Start by 1 April 2027." in part
 
     def test_what_may_already_be_true_is_to_be_found_out_first(self, trust):
         part = section(trust.say(plan="agreed", lines="8").get("/verdict"), "way")
