@@ -35,6 +35,16 @@ def trust(setting=Setting.ACUTE, sites=12):
     return Organisation("ZX9", "Northmoor", OrganisationKind.TRUST, setting, sites)
 
 
+def best_where_asked(pack, question):
+    """Return who meets a question, with all else at its best: a trust, or else a hosted hospice."""
+    best = best_answers(pack)
+    asked_of_trusts = assess(pack, Given(trust(), ON, best)).reading.asked(question.key)
+    if asked_of_trusts is Truth.YES or "connection-through" not in pack.questions:
+        return trust(), best
+    hospice = Organisation("ZX8", "Vale", OrganisationKind.HOSPICE, sites=1)
+    return hospice, best | {"connection-through": Answer("host")}
+
+
 def worst(pack):
     """Answer every ranked question at its worst."""
     return {q.key: Answer(q.options[0].key) for q in pack.questions.values() if q.ordered}
@@ -92,9 +102,9 @@ def test_every_hard_rule_alone_keeps_everybody_at_its_stage(key):
         fails = _failing(pack, question, hard[0])
         if not fails:
             continue
-        answers = best_answers(pack) | {question.key: Answer(fails[-1])}
+        organisation, best = best_where_asked(pack, question)
 
-        verdict = assess(pack, Given(trust(), ON, answers))
+        verdict = assess(pack, Given(organisation, ON, best | {question.key: Answer(fails[-1])}))
 
         assert verdict.evidenced.key == verdict.at_most.key == hard[0].stage, question.key
 
@@ -102,9 +112,10 @@ def test_every_hard_rule_alone_keeps_everybody_at_its_stage(key):
 def _failing(pack, question, rule):
     """Return the options of a question that leave a rule unmet when all else is at its best."""
     failing = []
+    organisation, best = best_where_asked(pack, question)
     for option in question.options:
-        answers = best_answers(pack) | {question.key: Answer(option.key)}
-        verdict = assess(pack, Given(trust(), ON, answers))
+        answers = best | {question.key: Answer(option.key)}
+        verdict = assess(pack, Given(organisation, ON, answers))
         if rule.key in {finding.rule.key for finding in verdict.found(Truth.NO)}:
             failing.append(option.key)
     return failing

@@ -15,6 +15,7 @@ from readiness.content import rules_folder
 from readiness.domain.assessment import Answer, Given
 from readiness.domain.case_answers import best_answers
 from readiness.domain.condition import AllOf, Is, Source, Subject, Truth
+from readiness.domain.organisation import OrganisationKind
 from readiness.domain.pack import DONT_KNOW, Strength
 from readiness.domain.path import MOST_TIES, shortest_path
 from readiness.domain.plan import Days, draft_plan
@@ -180,13 +181,11 @@ TOGETHER_FIRST = f"actions:\n{TOGETHER}"
 
 def test_every_action_that_a_hard_rule_asks_for_is_on_some_path():
     """An action that soft rules alone ask for is in the plan, and never on a path by itself."""
-    best = best_answers(HSCN)
     last = HSCN.stages[-1].key
     hard = {key for rule in HSCN.rules if rule.strength is Strength.HARD for key in rule.do}
 
     for action in HSCN.actions:
-        undone = {a.question: Answer(_not_among(a)) for a in action.achieves}
-        verdict = assess(HSCN, Given(TRUST, ON, {**best, **undone}))
+        verdict = _undone(action)
         paths = shortest_path(verdict, last)
         assert (action.key in paths.best.keys) is (action.key in hard), action.key
         assert action.key in draft_plan(verdict).by_key
@@ -197,6 +196,26 @@ def test_a_trust_with_nothing_answered_has_a_path_through_every_gate():
 
     assert paths.best.effort.low == 0
     assert paths.best.outcome.evidenced is HSCN.stages[-1]
+
+
+def _undone(action):
+    """Judge everything at its best but what an action achieves, where somebody is asked about that.
+
+    That is a trust, a trust on another route, or a hospice whose network a trust provides.
+    """
+    undone = {a.question: Answer(_not_among(a)) for a in action.achieves}
+    routes = [Answer(option.key) for option in HSCN.questions["preferred-route"].options]
+    hosted = {"connection-through": Answer("host")}
+    for organisation, answers in (
+        (TRUST, {}),
+        *((TRUST, {"preferred-route": route}) for route in routes),
+        (replace(TRUST, kind=OrganisationKind.HOSPICE, setting=None, sites=1), hosted),
+    ):
+        given = Given(organisation, ON, {**best_answers(HSCN), **answers, **undone})
+        verdict = assess(HSCN, given)
+        if all(verdict.reading.asked(key) is Truth.YES for key in undone):
+            return verdict
+    raise AssertionError(f"nobody is asked what {action.key} achieves")
 
 
 def _not_among(achievement):
