@@ -14,6 +14,7 @@ from readiness.domain.consistency import consistency
 from readiness.domain.coverage import try_cases
 from readiness.domain.organisation import Organisation, OrganisationKind, Setting
 from readiness.domain.pack import Kind, Strength
+from readiness.domain.path import shortest_path
 from readiness.domain.plan import draft_plan
 from readiness.domain.scenario import read_scenario
 from readiness.domain.schedule import schedule
@@ -152,6 +153,18 @@ def test_what_opens_a_gate_never_starts_after_all_that_opens_the_next(key):
     for here, there in pairwise(stage.key for stage in pack.stages[:-1]):
         last = max(starts[there].values())
         assert {k: day for k, day in starts[here].items() if day > last} == {}
+
+
+@EVERY
+def test_the_shortest_way_carries_no_work_along_that_only_soft_rules_ask_for(key):
+    pack = PACKS[key]
+    hard = {action for rule in pack.rules if rule.strength is Strength.HARD for action in rule.do}
+    verdict = assess(pack, Given(trust(), ON, worst(pack)))
+
+    way = shortest_path(verdict, pack.stages[-1].key).best
+
+    assert way
+    assert set(way.keys) <= hard
 
 
 @EVERY
