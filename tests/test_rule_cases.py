@@ -17,7 +17,7 @@ from readiness.domain.pack import Kind, Strength
 from readiness.domain.path import shortest_path
 from readiness.domain.plan import draft_plan
 from readiness.domain.scenario import read_scenario
-from readiness.domain.schedule import schedule
+from readiness.domain.schedule import schedule, target_of
 from readiness.domain.verdict import assess
 from readiness.storage.packs import current_pack, folder_files, pack_keys
 
@@ -67,6 +67,52 @@ def test_every_option_is_given_and_every_outcome_shown_in_some_case(key):
 
     assert coverage.of_options().missing == ()
     assert coverage.of_outcomes().missing == ()
+
+
+STORIES = [case for _, case in CASES if case.file.endswith("cases/stories.yaml")]
+
+
+def plan_of(case):
+    """Draft the plan of a story and lay it before its target date."""
+    verdict = assess(PACKS["hscn"], case.given)
+    return schedule(draft_plan(verdict), target_of(verdict.reading), case.given.on)
+
+
+def test_there_are_five_whole_stories():
+    assert len(STORIES) == 5
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+def test_each_story_answers_all_that_is_asked_and_nothing_else(story):
+    reading = assess(PACKS["hscn"], story.given).reading
+
+    assert reading.in_state(State.TO_DO) == reading.in_state(State.MAY_APPLY) == ()
+    assert set(reading.in_state(State.NOT_ASKED)) & set(story.said) == set()
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+def test_each_story_says_stage_route_first_actions_and_their_days(story):
+    laid = plan_of(story)
+    first = story.expect["first_actions"]
+
+    assert {"claimed", "evidenced", "at_most", "route"} <= set(story.expect)
+    assert len(first) == min(5, len(laid.rows))
+    assert {*first, laid.binding.action.key} <= set(story.expect["starts"])
+
+
+def test_the_story_of_late_circuits_is_left_with_three_ways_when_its_date_is_lost():
+    story = next(
+        story for story in STORIES if story.given.organisation.setting is Setting.AMBULANCE
+    )
+
+    laid = plan_of(story)
+
+    assert laid.feasible is False
+    assert {offer.fallback.key for offer in laid.offers} == {
+        "run-both-networks",
+        "extend-contract",
+        "accept-risk",
+    }
 
 
 TOO_MUCH = ": competed-lawfully, vehicle-open, vehicle-covers-scope"

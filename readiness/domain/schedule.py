@@ -101,9 +101,23 @@ class Schedule:
 
     @cached_property
     def binding(self) -> Timed | None:
-        """The action with the least slack, then by key; None without a target or actions."""
-        timed = [row for row in self.rows if row.slack is not None]
+        """The action that counts with the least slack, then by key; None without a target.
+
+        Those count which open a gate or are waited for by one that does; only where there is none
+        do all, for what soft rules advise decides no date.
+        """
+        timed = [row for row in self.rows if row.action.key in self._counting]
+        timed = [row for row in timed if row.slack is not None]
         return min(timed, key=lambda row: (row.slack, row.action.key), default=None)
+
+    @cached_property
+    def _counting(self) -> frozenset[str]:
+        """The keys of the actions by which a date stands or falls."""
+        counting: set[str] = set()
+        for row in reversed(self.rows):
+            if row.action.unlocks or row.action.key in counting:
+                counting |= {row.action.key, *row.action.after}
+        return frozenset(counting or {row.action.key for row in self.rows})
 
     @property
     def feasible(self) -> bool | None:
@@ -146,8 +160,12 @@ class Schedule:
         return tuple(row for row in self.rows if row.moved)
 
     def tightest(self, most: int = 4) -> tuple[Timed, ...]:
-        """Return the actions with the least slack, the binding one first; none without a target."""
-        timed = [row for row in self.rows if row.slack is not None]
+        """Return the actions with the least slack, the binding one first; none without a target.
+
+        Those by which the date stands or falls; where there is none, all.
+        """
+        timed = [row for row in self.rows if row.action.key in self._counting]
+        timed = [row for row in timed if row.slack is not None]
         return tuple(sorted(timed, key=lambda row: (row.slack, row.action.key))[:most])
 
     def held_by(self, row: Timed) -> Timed | None:
@@ -175,7 +193,7 @@ class Schedule:
         """The first day that the plan as it stands can meet; None without actions or day."""
         if not self.rows:
             return None
-        actions = tuple(row.action for row in self.rows)
+        actions = tuple(r.action for r in self.rows if r.action.key in self._counting)
         low, high = self.on, self.on + FARTHEST
         while low < high:
             middle = low + (high - low) // 2

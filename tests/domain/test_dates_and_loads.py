@@ -1,6 +1,6 @@
 """What decides a latest start, and what each role carries."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -121,3 +121,19 @@ class TestLoads:
         assert sorted(carried) == sorted(keys(plan.actions))
         assert sum(load.effort.middle for load in laid.loads) == pytest.approx(plan.effort.middle)
         assert all(load.busiest >= on.replace(day=1) for load in laid.loads)
+
+
+def test_what_only_soft_rules_advise_is_late_by_itself_and_binds_nothing():
+    pack = read_pack(tiny_pack())
+    answers = {"agreement": Answer("no"), "move-plan": Answer("none"), "plan": Answer("agreed")}
+    plan = draft_plan(assess(pack, Given(TRUST, ON, answers)))
+    advised = [action for action in plan.actions if not action.unlocks]
+    target = ON + timedelta(days=200)
+    both = schedule(plan, target, ON)
+
+    assert [action.key for action in advised] == ["date-lines"]
+    assert both.binding.action.key == "sign-agreement"
+    late = schedule(plan, ON + timedelta(days=30), ON)
+    assert late.by_key["date-lines"].late
+    assert late.binding.action.key == "sign-agreement"
+    assert [row.action.key for row in late.tightest()] == ["sign-agreement"]

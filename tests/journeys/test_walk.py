@@ -34,6 +34,7 @@ def started(page, site):
         "Find out where your network move stands"
     )
     page.get_by_label("Moving to HSCN").check()
+    page.get_by_label("As long as it takes").check()
     page.get_by_role("button", name="Start").click()
     if page.get_by_label("Another organisation").count():
         page.get_by_label("Another organisation").check()
