@@ -42,6 +42,10 @@ def test_who_has_ten_minutes_is_led_from_the_start_to_the_first_questions(lookin
     assert "How far is the plan?" not in look.text
 
 
+def test_the_start_says_how_many_questions_the_look_has(looking, visit):
+    assert "At most 3 questions." in visit("/").text
+
+
 def test_who_has_longer_begins_with_the_sections(looking, visit):
     choose = visit(visit("/").send("Start", pack="tiny", time="whole"))
     tasks = visit(
