@@ -11,6 +11,9 @@ from readiness.domain.errors import InvalidAnswer
 MOST_POUNDS = 1_000_000_000
 MOST_MONTHS = 120
 
+_WHOLE = r"\d{1,13}|\d{1,3}(?:,\d{3}){1,3}"
+"""A whole number; commas only between thousands, so that 1,5 is not read as 15."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -60,9 +63,9 @@ def read_quote(text: str, *, most: int = MOST_POUNDS, unit: str = "pounds") -> Q
     example = "84,000, or 84,000 to 121,000" if unit == "pounds" else "3, or 3 to 6"
     if not text.strip():
         return None
-    found = re.fullmatch(r"£?([\d,]{1,13})(?:\s*(?:to|-|–)\s*£?([\d,]{1,13}))?", text.strip())
+    found = re.fullmatch(rf"£?({_WHOLE})(?:\s*(?:to|-|–)\s*£?({_WHOLE}))?", text.strip())
     digits = [group.replace(",", "") for group in found.groups() if group] if found else []
-    if not digits or not all(digits):
+    if not digits:
         raise InvalidAnswer(f"Enter whole {unit}, like {example}, or leave it blank.")
     low, high = int(digits[0]), int(digits[-1])
     if high < low:

@@ -25,7 +25,6 @@ from readiness.domain.pack import (
     Pattern,
     Question,
     Reason,
-    Respondent,
     Route,
     Routes,
     Section,
@@ -34,6 +33,7 @@ from readiness.domain.pack import (
 )
 from readiness.domain.pack_entries import ASIDE, PackEntries, fallback_key, read_entries
 from readiness.domain.question_reader import QuestionReader, Sources
+from readiness.domain.respondent_reader import read_respondent
 from readiness.domain.shapes import Faulty, plain
 from readiness.domain.vehicle_reader import read_vehicles
 
@@ -162,7 +162,9 @@ class _Reading:
                 Pattern(str(e["what"]), self.sources.find(e["source"]), plain(e["rules"]))
                 for e in head["patterns"]
             ),
-            respondents=tuple(_respondent(entry) for entry in head["respondents"]),
+            respondents=tuple(
+                read_respondent(entry, self.questions, self.faults) for entry in head["respondents"]
+            ),
             glossary=tuple(Term(str(word), str(text)) for word, text in head["glossary"].items()),
         )
 
@@ -265,11 +267,6 @@ class _Reading:
         if key not in self.questions and key not in self.faults.broken:
             self.faults.note(key, f"name a question of this pack: there is no “{key}”")
         return str(key)
-
-
-def _respondent(entry: Entry) -> Respondent:
-    answers = {str(key): str(value) for key, value in entry["answers"].items()}
-    return Respondent(**{**_plain(entry), "answers": answers})
 
 
 def _both(one: Condition | None, other: Condition | None) -> Condition | None:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from readiness.domain.assessment import Answer, Given, Progress, Reading, read_value
+from readiness.domain.assessment import Given, Progress, Reading
 from readiness.domain.case_answers import best_answers
-from readiness.domain.errors import InvalidAnswer, NotFound
-from readiness.domain.organisation import read_organisation
 from readiness.domain.pack import Pack, Respondent, Section
+from readiness.domain.respondent_reader import answers_of, organisation_of
 
 ANY_DAY = date(2026, 11, 24)
 """The day on which the length is measured."""
@@ -38,24 +37,13 @@ class Length:
 
 
 def lengths(pack: Pack) -> tuple[Length, ...]:
-    """Measure the questionnaire by every respondent of a pack, in the pack's order.
-
-    Raises:
-        InvalidAnswer: what a respondent answers, or what it is, cannot be read; it is named.
-    """
+    """Measure the questionnaire by every respondent of a pack, in the pack's order."""
     return tuple(length(pack, respondent) for respondent in pack.respondents)
 
 
 def length(pack: Pack, respondent: Respondent) -> Length:
-    """Measure the questionnaire by one respondent.
-
-    Raises:
-        InvalidAnswer: what it answers, or what it is, cannot be read.
-    """
-    try:
-        reading = Reading(pack, _given(pack, respondent))
-    except (InvalidAnswer, NotFound) as error:
-        raise InvalidAnswer(f"Respondent {respondent.key}: {error}") from None
+    """Measure the questionnaire by one respondent."""
+    reading = Reading(pack, _given(pack, respondent))
     sections = [(s, reading.progress(s.questions)) for s in pack.sections]
     return Length(respondent, tuple((s, p, minutes(s, p.asked)) for s, p in sections))
 
@@ -76,16 +64,5 @@ def longest(pack: Pack) -> Iterator[str]:
 
 
 def _given(pack: Pack, respondent: Respondent) -> Given:
-    organisation = read_organisation(
-        "ZX1",
-        respondent.title,
-        respondent.kind,
-        respondent.setting or None,
-        None if respondent.sites is None else str(respondent.sites),
-    )
-    answers = best_answers(pack)
-    for key, value in respondent.answers.items():
-        question = pack.question(key)
-        if (read := read_value(question, value)) is not None:
-            answers[question.key] = Answer(read)
-    return Given(organisation, ANY_DAY, answers)
+    answers = {**best_answers(pack), **answers_of(respondent, pack.questions)}
+    return Given(organisation_of(respondent), ANY_DAY, answers)

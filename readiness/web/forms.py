@@ -74,6 +74,7 @@ class AnswerForm(Form):
         self.clash: Disagreement | None = None
         self.badge: Badge | None = None
         self.others: tuple[Compared, ...] = ()
+        self.closed = False
         super().__init__(sent, prefix=f"{question.key}-", data=fields_as_saved(question, answer))
 
     def change(self) -> Change:

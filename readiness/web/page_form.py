@@ -13,7 +13,8 @@ from readiness.web.forms import AnswerForm, Sent, Trouble
 class PageForm:
     """The questions of a page, as they are saved or as they were sent.
 
-    `stopped` says why nothing of it could be saved, if that is so.
+    `stopped` says why nothing of it could be saved, if that is so. Those of a `closed` assessment
+    are there to be read only.
     """
 
     def __init__(
@@ -21,6 +22,7 @@ class PageForm:
     ) -> None:
         self.pack = pack = opened.pack
         self.stopped = ""
+        self.closed = opened.assessment.closed is not None
         answers = opened.given.answers
         self.answers = tuple(
             AnswerForm(pack, question, answers.get(key), sent)
@@ -30,6 +32,7 @@ class PageForm:
         for form in self.answers:
             form.badge = badge(opened.reading, form.key)
             form.others = compared_on(opened.reading, form.key)
+            form.closed = self.closed
 
     def changes(self) -> tuple[Change, ...]:
         """Return what is said to each question where something was decided."""
@@ -66,6 +69,6 @@ class PageForm:
         """Show a question as it was sent, in place of as it is saved, and return its form."""
         place, saved = next((n, f) for n, f in enumerate(self.answers) if f.key == key)
         form = AnswerForm(self.pack, saved.question, saved.answer, sent)
-        form.badge, form.others = saved.badge, saved.others
+        form.badge, form.others, form.closed = saved.badge, saved.others, saved.closed
         self.answers = (*self.answers[:place], form, *self.answers[place + 1 :])
         return form

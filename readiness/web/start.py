@@ -27,14 +27,8 @@ class StartForm(Form):
     time = StringField("How much time have you got?")
 
 
-TIMES = (
-    (
-        "look",
-        "10 minutes, for a first look",
-        "12 questions. Nothing is asked twice if you go on.",
-    ),
-    ("whole", "As long as it takes", "By section, shared out among the people who know."),
-)
+LOOK, WHOLE = "look", "whole"
+"""How much time there is."""
 
 
 @bp.get("/")
@@ -48,11 +42,11 @@ def choose_pack() -> ResponseReturnValue:
     packs = list_packs(current.db(), current.rules())
     if form.pack.data not in [pack.key for pack in packs]:
         form.pack.errors = ("Choose what you are planning.",)
-    if _may_look(packs) and form.time.data not in [time for time, _, _ in TIMES]:
+    if _may_look(packs) and form.time.data not in (LOOK, WHOLE):
         form.time.errors = ("Choose how much time you have.",)
     if form.pack.errors or form.time.errors:
         return _page(form), 400
-    look = form.time.data if form.time.data == TIMES[0][0] else None
+    look = LOOK if form.time.data == LOOK else None
     return redirect(url_for("organisation.choose", pack=form.pack.data, first=look), 303)
 
 
@@ -77,7 +71,7 @@ def _page(form: StartForm) -> str:
         packs=packs,
         faults=faults,
         choices=[(pack.key, pack.title, _about(pack)) for pack in packs],
-        times=TIMES if _may_look(packs) else (),
+        times=_times(packs) if _may_look(packs) else (),
         dates=coming(packs),
         at_hand=dict.fromkeys(thing for pack in packs for thing in pack.at_hand),
         under_way=open_assessments(current.db(), person=current.person(), on=current.today()),
@@ -87,6 +81,19 @@ def _page(form: StartForm) -> str:
 def _may_look(packs: Sequence[Pack]) -> bool:
     """Say whether some pack has a ten-minute look."""
     return any(pack.first for pack in packs)
+
+
+def _times(packs: Sequence[Pack]) -> tuple[tuple[str, str, str], ...]:
+    """Say what there is time for, with the most questions that a ten-minute look has."""
+    most = count_words(max(len(pack.first) for pack in packs), "question")
+    return (
+        (
+            LOOK,
+            "10 minutes, for a first look",
+            f"At most {most}. Nothing is asked twice if you go on.",
+        ),
+        (WHOLE, "As long as it takes", "By section, shared out among the people who know."),
+    )
 
 
 def _about(pack: Pack) -> str:

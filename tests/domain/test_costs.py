@@ -203,6 +203,8 @@ def test_figures_and_ranges_are_read_as_people_write_them(text, quote):
     ("text", "words"),
     [
         ("lots", "whole pounds, like 84,000"),
+        ("84,00", "whole pounds, like 84,000"),
+        ("1,5 to 2", "whole pounds, like 84,000"),
         ("-4", "whole pounds"),
         (",", "whole pounds"),
         ("4.50", "whole pounds"),

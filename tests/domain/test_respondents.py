@@ -2,7 +2,7 @@
 
 import pytest
 
-from readiness.domain.errors import InvalidAnswer
+from readiness.domain.errors import PackFaults
 from readiness.domain.reader import read_pack
 from readiness.domain.respondents import lengths, longest, minutes
 from readiness.files.lengths import lengths_json, lengths_text
@@ -54,15 +54,17 @@ def test_everything_else_is_answered_at_its_best():
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "fault"),
     [
-        ("sharing: no", "sharing: perhaps"),
-        ("sharing: no", "nothing: no"),
-        ("kind: trust", "kind: club"),
+        ("sharing: no", "sharing: perhaps", r"pack\.yaml:\d+:.*yes"),
+        ("sharing: no", "nothing: no", "there is no “nothing”"),
+        ("kind: trust", "kind: club", "Choose a kind of organisation"),
+        ("kind: trust", "kind: trust, setting: moon", "Choose a setting"),
     ],
 )
-def test_a_respondent_that_cannot_be_read_is_named(old, new):
-    with pytest.raises(InvalidAnswer, match="Respondent alone: "):
+def test_a_respondent_that_cannot_be_read_is_a_fault_of_the_pack(old, new, fault):
+    """A page measures by it, so it must be found before the pack is in use."""
+    with pytest.raises(PackFaults, match=fault):
         measured(TWO.replace(old, new, 1))
 
 

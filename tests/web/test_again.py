@@ -170,6 +170,28 @@ def test_the_assessment_before_is_there_to_be_read_and_leads_to_the_newer(again,
     assert "Save and continue" not in visit("/assessments/1/sections/lead").text
 
 
+@pytest.mark.parametrize("path", ["/sections/lead", "/questions/plan", "/roles/network-manager"])
+def test_the_assessment_before_offers_nothing_to_press_that_would_be_refused(again, visit, path):
+    page = visit(f"/assessments/1{path}")
+
+    assert page.every("form") == []
+    assert page.every("button") == []
+
+
+def test_the_assessment_before_does_not_ask_whether_its_own_answers_are_still_true(again, visit):
+    visit(visit("/assessments/2/check").send("Submit and see the verdict", declared="y"))
+    visit(visit("/assessments/2/again").send("Assess again"))
+
+    assert "Still true" not in visit("/assessments/2/sections/lead").text
+
+
+def test_the_sheets_of_the_assessment_before_are_there_to_be_read_only(again, visit):
+    sheets = visit("/assessments/1/sheets")
+
+    assert "Open the sheet" in sheets.text
+    assert "ype the answers in" not in sheets.text
+
+
 def test_a_page_opened_before_it_was_closed_keeps_what_was_typed(submitted, visit):
     page = visit("/assessments/1/sections/lead")
     visit(submitted.get("/again").send("Assess again"))

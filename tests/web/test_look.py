@@ -42,6 +42,10 @@ def test_who_has_ten_minutes_is_led_from_the_start_to_the_first_questions(lookin
     assert "How far is the plan?" not in look.text
 
 
+def test_the_start_says_how_many_questions_the_look_has(looking, visit):
+    assert "At most 3 questions." in visit("/").text
+
+
 def test_who_has_longer_begins_with_the_sections(looking, visit):
     choose = visit(visit("/").send("Start", pack="tiny", time="whole"))
     tasks = visit(
@@ -104,6 +108,25 @@ def test_what_is_left_is_counted_without_the_first_questions(trust):
 
     assert "9 more questions apply to you" in text
     assert "Nothing that you answered asks for an action." in text
+
+
+def test_a_closed_assessment_shows_its_look_and_asks_nothing(trust):
+    trust.say(agreement="no").submit()
+    trust.visit(trust.get("/again").send("Assess again"))
+    page = trust.get("/look")
+
+    assert page.every("form") == []
+    assert [box.get("value") for box in page.every("input") if "checked" in box.attributes] == [
+        "no"
+    ]
+    assert "Go on" not in trust.get("/look/result").text
+
+
+def test_what_it_rests_on_counts_the_other_answers_too(trust):
+    trust.say(agreement="no", lines="60")
+    told = trust.get("/look/result").text
+
+    assert "1 of 3 first questions, and on 1 other answer; 2 are not answered." in told
 
 
 def test_a_pack_without_first_questions_has_no_look(visit, started):
