@@ -17,9 +17,9 @@ ANSWERS = {
     },
     "Sites and circuits": {
         "CIR-01": "95% or more",
-        "OVL-01": "All listed and tested",
         "RES-01": "Don’t know",
     },
+    "Overlays and links to partners": {"OVL-01": "All listed and tested"},
     "Money": {"FUN-02": "For connectivity only"},
     "Agreements and security standards": {"DSP-02": "Some entities", "DSP-01": "Standards met"},
 }
