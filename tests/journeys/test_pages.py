@@ -122,7 +122,7 @@ def test_a_pack_written_as_one_page_has_no_violations_on_screen_or_on_paper(wind
     assert window.evaluate("document.documentElement.scrollWidth") <= 320
     window.emulate_media(media="print")
     assert violations(window, 1280) == []
-    window.emulate_media(media="screen")
+    window.emulate_media(media="null")
 
 
 def test_a_page_that_refuses_and_one_of_two_answers_have_no_violations_either(window, filled):
@@ -176,7 +176,7 @@ def test_paper_carries_no_link_addresses_and_no_navigation(window, filled):
 
         assert after == [], name
         assert shown == [], name
-    window.emulate_media(media="screen")
+    window.emulate_media(media="null")
 
 
 def test_what_was_carried_over_is_confirmed_without_violations(window, filled):
