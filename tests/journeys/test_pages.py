@@ -150,13 +150,13 @@ def test_a_page_that_refuses_and_one_of_two_answers_have_no_violations_either(wi
     assert violations(window, 390) == []
 
 
-def test_a_sheet_takes_one_side_for_each_five_questions_at_most(window, filled):
+def test_a_sheet_takes_one_side_for_each_eight_questions_at_most(window, filled):
     window.goto(filled + PAGES["sheet"])
     questions = window.locator(".app-sheet__line").count()
     sides = len(re.findall(rb"/Type\s*/Page\b", window.pdf(prefer_css_page_size=True)))
 
     assert questions > 8
-    assert sides <= -(-questions // 5)
+    assert sides <= -(-questions // 8)
 
 
 def test_paper_carries_no_link_addresses_and_no_navigation(window, filled):
