@@ -36,6 +36,21 @@ class Length:
         return self.asked > self.respondent.most
 
 
+_MEASURED: dict[str, tuple[Length, ...]] = {}
+"""What was measured, by the fingerprint of the pack: the text alone decides it."""
+
+
+def measured(pack: Pack) -> tuple[Length, ...]:
+    """Measure the questionnaire by every respondent, and remember it for the pack’s text.
+
+    Raises:
+        InvalidAnswer: as `lengths` does.
+    """
+    if pack.fingerprint not in _MEASURED:
+        _MEASURED[pack.fingerprint] = lengths(pack)
+    return _MEASURED[pack.fingerprint]
+
+
 def lengths(pack: Pack) -> tuple[Length, ...]:
     """Measure the questionnaire by every respondent of a pack, in the pack's order."""
     return tuple(length(pack, respondent) for respondent in pack.respondents)

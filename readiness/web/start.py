@@ -8,7 +8,7 @@ from wtforms import Form, StringField
 
 from readiness.domain.errors import Fault, PackFaults
 from readiness.domain.pack import DatedFact, Pack
-from readiness.domain.respondents import lengths
+from readiness.domain.respondents import measured
 from readiness.domain.wording import count_words, upper_first
 from readiness.usecases.assessment import open_assessments
 from readiness.usecases.pack import list_packs
@@ -98,7 +98,7 @@ def _times(packs: Sequence[Pack]) -> tuple[tuple[str, str, str], ...]:
 
 def _about(pack: Pack) -> str:
     """Say what a pack is for, and how much it asks of those it asks least and most."""
-    asked = [length.asked for length in lengths(pack)] or [
+    asked = [length.asked for length in measured(pack)] or [
         sum(question.asked_when is None for question in pack.questions.values()),
         len(pack.questions),
     ]
