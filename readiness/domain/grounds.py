@@ -24,7 +24,8 @@ from readiness.domain.condition import (
 )
 from readiness.domain.operators import Value
 from readiness.domain.organisation import KIND_LABELS, SETTING_LABELS
-from readiness.domain.pack import Kind, Vehicle
+from readiness.domain.pack import Kind
+from readiness.domain.vehicle import Vehicle
 from readiness.domain.wording import answer_words, count_bound, day_words, number_words
 
 FACT_TITLES = {

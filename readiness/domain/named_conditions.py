@@ -9,11 +9,12 @@ from readiness.domain.condition import Condition, OnScale, Scale
 from readiness.domain.condition_reader import ConditionReader
 from readiness.domain.condition_size import too_large
 from readiness.domain.document import Entry, Node, Text
-from readiness.domain.pack import NamedCondition, Profile, Rule, Strength, Vehicles, gate
+from readiness.domain.pack import NamedCondition, Profile, Rule, Strength, gate
 from readiness.domain.pack_entries import PackEntries
 from readiness.domain.question_reader import Sources
 from readiness.domain.scale_reader import read_levels, read_table
 from readiness.domain.shapes import Faulty, plain
+from readiness.domain.vehicle import Vehicles
 from readiness.domain.vehicle_reader import ASKED_OF_VEHICLE, vehicle_condition
 
 T = TypeVar("T")

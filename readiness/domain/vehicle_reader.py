@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from readiness.domain.condition import AllOf, AnyOf, Condition, Is, Not, Source, Subject
 from readiness.domain.document import Entry, Text
-from readiness.domain.pack import Kind, Question, Vehicle, Vehicles
+from readiness.domain.pack import Kind, Question
 from readiness.domain.question_reader import Sources
 from readiness.domain.shapes import Faulty
+from readiness.domain.vehicle import Vehicle, Vehicles
 
 OPEN, COVERS_SCOPE = "open", "covers-scope"
 ASKED_OF_VEHICLE = (OPEN, COVERS_SCOPE)
