@@ -5,11 +5,13 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from readiness import diff_command, rule_writing
+from readiness.domain.agreement import PlacedPack, disagreements
 from readiness.domain.areas import areas
 from readiness.domain.cases import USUAL_DAY, Case, read_cases, unshown
 from readiness.domain.consistency import consistency
@@ -26,7 +28,7 @@ from readiness.files.areas import areas_text
 from readiness.files.lengths import lengths_json, lengths_text
 from readiness.files.trial_report import trial_json, trial_text
 from readiness.rule_options import BAD_INPUT, add_pack_option, chosen_keys, chosen_pack, named_rules
-from readiness.storage.packs import Files, current_pack, folder_files, rules_stamp
+from readiness.storage.packs import Files, current_pack, folder_files, pack_keys, rules_stamp
 
 WRONG = 1
 """The exit code when a case does not hold, or with --strict when there is a warning."""
@@ -87,7 +89,23 @@ def _day(text: str) -> date:
 
 
 def _check_packs(options: argparse.Namespace) -> int:
-    return max([_told(partial(_check, options), key) for key in chosen_keys(options)])
+    codes = [_told(partial(_check, options), key) for key in chosen_keys(options)]
+    return max([*codes, _check_together(named_rules(options), options.pack)])
+
+
+def _check_together(rules: Path, only: str | None) -> int:
+    """Say where packs of the folder ask the same question otherwise; a broken pack is left out."""
+    packs = []
+    for key in pack_keys(rules):
+        with suppress(Faults):
+            packs.append(
+                PlacedPack(current_pack(rules, key), read_places(folder_files(rules, key)))
+            )
+    found = disagreements(packs)
+    told = [f for f in found if only is None or f"{only}/" in str(f)]
+    for fault in told:
+        print(fault, file=sys.stderr)
+    return BAD_INPUT if told else 0
 
 
 def _told(run: Callable[[str], int], key: str) -> int:

@@ -82,6 +82,7 @@ class Member:
     on: date
     asked_when: dict
     _asked: dict = field(default_factory=dict)
+    named: dict = field(default_factory=dict)
 
     def asked(self, key):
         if key not in self._asked:

@@ -44,6 +44,34 @@ def tiny_pack(**replaced):
     return {**files, **{by_name[name]: text for name, text in replaced.items()}}
 
 
+def contract_pack(**replaced):
+    """Return the files of the small pack when every assessment of it is about one contract."""
+    pack = PACK.replace("[lead, estate]", "[contract, lead, estate]") + CONTRACT_QUESTIONS
+    return {**tiny_pack(**{"pack": pack, **replaced}), "sections/contract.yaml": CONTRACT}
+
+
+def worksheet_pack():
+    """Return the files of the small pack whose percentage has a worksheet."""
+    return tiny_pack(
+        estate=ESTATE.replace("    kind: percentage\n", "    kind: percentage\n" + WORK_OUT)
+    )
+
+
+def lease_pack(**replaced):
+    """Return the files of a pack beside the small one: the same questions and some of a contract.
+
+    It asks how far the plan is in other words.
+    """
+    files = contract_pack(**replaced)
+    for old, new in (
+        ("key: tiny", "key: lease"),
+        ("title: A small move", "title: A lease"),
+        ("How far is the plan?", "How far has your plan for the lease come?"),
+    ):
+        files = {path: text.replace(old, new) for path, text in files.items()}
+    return files
+
+
 def edited_pack(*edits):
     """Return the files of the small pack with some texts replaced, wherever they stand."""
     files = tiny_pack()
@@ -224,6 +252,15 @@ rules:
     source: judgement
 """
 
+WORK_OUT = """\
+    work_out:
+      of: lines
+      part: lines that have moved
+      rows:
+        busy: {label: Busy sites, weight: 3}
+        quiet: {label: Quiet sites, weight: 1}
+"""
+
 ROUTES = """\
 question: route
 least: 2
@@ -310,3 +347,114 @@ profiles:
     because: Orders need a plan.
     source: judgement
 """
+
+CONTRACT_QUESTIONS = """\
+contract: {ends: contract-end, notice: notice-day, supplier: contract-supplier}
+"""
+
+CONTRACT = """\
+section: contract
+title: The contract
+owner: finance-partner
+minutes: 2
+questions:
+  - key: contract-end
+    ref: CON-01
+    ask: When does the contract end?
+    kind: date
+    area: Contract
+    about: contract
+    source: judgement
+  - key: notice-day
+    ref: CON-02
+    ask: What is the last day to give notice?
+    kind: date
+    area: Contract
+    about: contract
+    source: judgement
+  - key: contract-supplier
+    ref: CON-03
+    ask: Who is the supplier?
+    kind: text
+    area: Contract
+    about: contract
+    source: judgement
+"""
+CONTRACT_END = """\
+  - key: contract-end
+    ref: SIT-09
+    ask: When does your contract end?
+    kind: date
+    area: Lines
+    source: judgement
+rules:
+"""
+
+LADDER = """\
+fallbacks:
+  - key: extend
+    title: Extend the contract
+    owner: finance-partner
+    needs: A price.
+    lead_time: 12 weeks
+  - key: bridge-by-radio
+    title: Bridge the lines by radio
+    owner: network-manager
+    needs: A mast.
+    lead_time: 4 weeks
+    when: {question: lines, less_than: 10}
+  - {key: accept-risk, title: Accept the risk, owner: finance-partner, needs: A name.}
+"""
+
+VEHICLES = """\
+question: route
+scope: drivers
+vehicles:
+  - key: own
+    title: The old framework
+    covers: [cost]
+    closes: 2027-08-16
+    says: Nothing new may be bought after its end.
+    source: judgement
+    review_by: 2027-06-01
+"""
+
+DEADLINES = """\
+deadlines:
+  - key: switch-off
+    title: Old lines are switched off
+    short: Lines
+    day: 2027-06-30
+    applies_when: {question: lines, more_than: 0}
+    met_when: {question: move-plan, at_least: all}
+    do: [agree-plan, date-lines]
+    because: A line that has not moved by then goes dark.
+    fallbacks: [bridge-by-radio, extend]
+    source: judgement
+    review_by: 2027-05-01
+  - key: yearly-check
+    title: The yearly check is due
+    day: {yearly: 12-31}
+    met_when: {question: agreement, is: yes}
+    do: [sign-agreement]
+    because: A check that is late is published as late.
+    source: judgement
+    review_by: 2027-06-01
+  - key: notice
+    title: Last day to give notice
+    day: {question: contract-end, before: 6 months}
+    begin_before: 12 months
+    because: After it the contract goes on for a year.
+    fallbacks: [extend]
+  - key: framework-closes
+    title: The framework closes
+    day: {vehicle: closes}
+    because: Nothing new may be bought through it.
+"""
+
+
+def deadline_pack(deadlines=DEADLINES, **replaced):
+    """Return the files of the small pack with deadlines, and with what they name."""
+    estate = ESTATE.replace("rules:\n", CONTRACT_END)
+    files = tiny_pack(**{"estate": estate, "pack": PACK + LADDER, **replaced})
+    return {**files, "vehicles.yaml": VEHICLES, "deadlines.yaml": deadlines}

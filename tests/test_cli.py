@@ -224,8 +224,8 @@ def test_a_schema_is_printed_and_all_are_written_with_the_line_that_tells_an_edi
 
     assert code == 0
     assert (tmp_path / "schemas" / "sections.schema.json").read_text() == one
-    assert len(out.splitlines()) == 11
-    assert len(list((tmp_path / "schemas").iterdir())) == 10, "one for actions.yaml and actions/"
+    assert len(out.splitlines()) == 12
+    assert len(list((tmp_path / "schemas").iterdir())) == 11, "one for actions.yaml and actions/"
     assert "sections/: # yaml-language-server: $schema=file:///" in out
 
 

@@ -119,6 +119,18 @@ def test_facts_past_their_day_of_review_are_listed_for_the_day_that_is_asked(cap
     )
 
 
+def test_a_threshold_past_its_day_of_review_is_listed_too(capsys, rules):
+    figure = "thresholds:\n  few: {value: 9, what: Few lines, source: judgement, review_by: %s}\n"
+    file = rules / "tiny" / "pack.yaml"
+    file.write_text(PACK + figure % "2026-06-01")
+
+    before = run(capsys, rules, "check", "--on", "2026-06-01")[1]
+    after = run(capsys, rules, "check", "--on", "2026-06-02")[1]
+
+    assert "thresholds.few" not in before
+    assert "thresholds.few: see whether it still holds" in after
+
+
 def test_a_test_run_says_how_many_cases_hold_and_what_they_cover(capsys, rules):
     code, out, err = run(capsys, rules, "test")
 
@@ -376,3 +388,18 @@ def test_a_pack_without_any_case_is_warned_of_that_alone():
 
     assert sum("case" in fault.what for fault in found) == 1
     assert any("add worked examples" in fault.what for fault in found)
+
+
+def test_check_names_both_places_where_two_packs_ask_one_question_otherwise(capsys, rules):
+    files = {
+        path: text.replace("unit: lines", "unit: circuits") for path, text in tiny_pack().items()
+    }
+    files["pack.yaml"] = files["pack.yaml"].replace("key: tiny", "key: small")
+    write_pack(rules, {**files, "cases/lead.yaml": WHOLE}, "small")
+
+    code, _, err = run(capsys, rules, "check")
+
+    assert code == 2
+    assert "small/sections/estate.yaml" in err
+    assert "tiny/sections/estate.yaml" in err
+    assert "make the unit the same" in err

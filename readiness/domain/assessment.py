@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from readiness.domain.calendar import EARLIEST, LATEST
-from readiness.domain.condition import Source, Subject, Truth, whether_asked
+from readiness.domain.condition import Source, Subject, Trace, Truth, whether_asked
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.operators import Value
 from readiness.domain.organisation import Organisation
@@ -38,12 +38,14 @@ class CarriedFrom:
     """Where an answer was given that nobody had to type again: an earlier assessment, by number.
 
     `submission` is None where it was saved after the last submission of that assessment.
-    `confirmed` is who confirmed it last there, if anybody did.
+    `confirmed` is who confirmed it last there, if anybody did. `title` is what that was about,
+    where it is no earlier assessment of the same but one beside it: a contract, or another pack.
     """
 
     assessment: int
     submission: int | None = None
     confirmed: Confirmed | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +91,26 @@ Answers = Mapping[str, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """All that a verdict may read: answers, facts about organisation and network, and the day."""
+    """All that a verdict may read: answers, facts about organisation and network, and the day.
+
+    `contract` is what the contract is called that is assessed, where there is one.
+    """
 
     organisation: Organisation
     on: date
     answers: Answers
     network: Mapping[str, int] = field(default_factory=dict)
+    contract: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """One organisation's open or past assessment under one pack, found by its fingerprint.
 
-    `closed` is when the organisation was assessed again; None while it is open.
+    `closed` is when the organisation was assessed again; None while it is open. `contract` is what
+    the contract is called that it is about; None under a pack that is about none, and where nobody
+    has named it yet. `contract_key` tells the contracts of an organisation under a pack apart and
+    outlives their names; it is empty for the one that never was named at its start.
     """
 
     id: int
@@ -110,6 +119,8 @@ class Assessment:
     fingerprint: str
     started: datetime
     closed: datetime | None = None
+    contract: str | None = None
+    contract_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +224,11 @@ class Reading:
 
     @cached_property
     def _asked(self) -> dict[str, Truth]:
+        return {}
+
+    @cached_property
+    def named(self) -> dict[int, Trace]:
+        """How conditions with a name came out, as far as they were asked."""
         return {}
 
 

@@ -10,12 +10,15 @@ from readiness.domain.case_answers import best_answers, lay_answers, pairs, wors
 from readiness.domain.comparison_reader import NETWORK_FACTS
 from readiness.domain.condition import Truth
 from readiness.domain.document import Entry, Items, Node, Text, read_document
+from readiness.domain.due import find_dues
+from readiness.domain.due_standing import DueStatus, due_standings
 from readiness.domain.errors import InvalidAnswer, PackFaults
+from readiness.domain.freeze import NOTHING_FROZEN
 from readiness.domain.organisation import Organisation, read_organisation
 from readiness.domain.pack import Pack, Strength
 from readiness.domain.plan import draft_plan
 from readiness.domain.results import ScaleResult
-from readiness.domain.schedule import schedule, target_of
+from readiness.domain.schedule import Schedule, schedule, target_of
 from readiness.domain.shapes import (
     DAY,
     SENTENCE,
@@ -86,9 +89,30 @@ def _every_rule(verdict: Verdict) -> str:
 
 def _starts(verdict: Verdict) -> Mapping[str, str]:
     """Return by when each action must start at the latest, seen from the case's day."""
-    reading = verdict.reading
-    rows = schedule(draft_plan(verdict), target_of(reading), reading.given.on).rows
+    rows = _laid(verdict).rows
     return {row.action.key: str(row.latest_start) for row in rows if row.latest_start}
+
+
+def _laid(verdict: Verdict) -> Schedule:
+    reading = verdict.reading
+    return schedule(draft_plan(verdict), target_of(reading), reading.given.on)
+
+
+def _deadlines(verdict: Verdict) -> Mapping[str, str]:
+    """Return where each deadline stands."""
+    found = due_standings(draft_plan(verdict), verdict.given.on, NOTHING_FROZEN)
+    return {one.due.deadline.key: one.status.value for one in found}
+
+
+def _due(verdict: Verdict) -> Mapping[str, str]:
+    """Return the day of each deadline where it is known."""
+    dues = find_dues(verdict.reading)
+    return {due.deadline.key: str(due.day) for due in dues if due.day is not None}
+
+
+def _offered(verdict: Verdict) -> tuple[str, ...]:
+    """Return the fallbacks that come into the plan, in order."""
+    return tuple(offer.fallback.key for offer in _laid(verdict).offers)
 
 
 def _possible(result: ScaleResult) -> str:
@@ -118,16 +142,19 @@ OUTCOMES: Mapping[str, Callable[[Verdict], Any]] = {
     "actions": _actions,
     "first_actions": _actions,
     "starts": _starts,
+    "deadlines": _deadlines,
+    "due": _due,
+    "offered": _offered,
     "includes_actions": lambda verdict: frozenset(_actions(verdict)),
     "not_asked": lambda verdict: frozenset(verdict.reading.in_state(State.NOT_ASKED)),
 }
 """What a case may expect. `includes_unmet`, `includes_actions`, `met` and `not_asked` name some of
-the outcome, `points`, `scales`, `profiles` and `starts` some of theirs, `first_actions` the first
-so many in order; every other expectation names the whole. `every_rule` is met, unmet or unknown
-where all that apply are, and mixed otherwise. A scale is expected as an outcome, as `worst to best`
-while not yet known, or `not-asked`."""
+the outcome, `points`, `scales`, `profiles`, `starts`, `deadlines` and `due` some of theirs,
+`first_actions` the first so many in order; every other expectation names the whole. `every_rule` is
+met, unmet or unknown where all that apply are, and mixed otherwise. A scale is expected as an
+outcome, as `worst to best` while not yet known, or `not-asked`."""
 
-_BY_KEY = ("points", "scales", "profiles", "starts")
+_BY_KEY = ("points", "scales", "profiles", "starts", "deadlines", "due")
 _SOME_OF = ("includes_unmet", "includes_actions", "met", "not_asked")
 _FROM: Mapping[str, Callable[[Pack], dict[str, Answer]]] = {
     "nothing": lambda pack: {},
@@ -295,6 +322,12 @@ def _expected(pack: Pack, name: Text, node: Node, faults: Faulty) -> Any:
         return str(_one_of([node], known, faults)[0])
     if name == "every_rule":
         return str(_one_of([node], ("met", "unmet", "unknown", "mixed"), faults)[0])
+    if name in ("deadlines", "due"):
+        expected = pairs(node, faults)
+        _one_of([key for key, _ in expected], [d.key for d in pack.deadlines], faults)
+        if name == "deadlines":
+            _one_of([status for _, status in expected], tuple(DueStatus), faults)
+        return {str(key): str(said) for key, said in expected}
     if name == "starts":
         expected = pairs(node, faults)
         _one_of([key for key, _ in expected], _action_keys(pack), faults)
@@ -304,10 +337,12 @@ def _expected(pack: Pack, name: Text, node: Node, faults: Faulty) -> Any:
         return frozenset()
     if name in ("actions", "includes_actions", "first_actions"):
         known = _action_keys(pack)
+    elif name == "offered":
+        known = list(pack.fallback_by_key)
     else:
         known = list(pack.questions if name == "not_asked" else pack.rule_by_key)
     listed = _one_of(node, known, faults)
-    in_order = name in ("actions", "first_actions")
+    in_order = name in ("actions", "first_actions", "offered")
     return tuple(listed) if in_order else frozenset(listed)
 
 

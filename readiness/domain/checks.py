@@ -1,13 +1,14 @@
 """What shapes cannot say of a pack: references, circles, the unreachable and the unachievable."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from readiness.domain.condition import (
     Source,
     Subject,
+    Trace,
     Truth,
     ask,
     questions_of,
@@ -16,7 +17,7 @@ from readiness.domain.condition_size import DEEPEST_CONDITION, depths_to_ask, me
 from readiness.domain.document import Place
 from readiness.domain.errors import Fault
 from readiness.domain.operators import Value
-from readiness.domain.pack import ActionTemplate, Kind, Pack, Rule, Strength
+from readiness.domain.pack import ActionTemplate, HandOver, Kind, Pack, Rule, Strength
 from readiness.domain.truth_table import Tables
 from readiness.domain.uses import conditions
 
@@ -42,7 +43,7 @@ def check(
             is not held against the rest.
     """
     endless = [*_circles(pack)] or [*_depths(pack)]
-    found = [*_references(pack, broken), *endless, *_questions(pack)]
+    found = [*_references(pack, broken), *endless, *_questions(pack), *_undated(pack)]
     if whole:
         found += [*_actions(pack), *_hard_rules(pack)]
     if whole and not endless:
@@ -73,12 +74,29 @@ def _references(pack: Pack, broken: Set[str]) -> Found:
         for key in set(reason.points) - routes:
             yield ("reason", reason.key), f"give points to routes only: there is no “{key}”"
     yield from _fallbacks(pack, actions)
+    if pack.hands_over is not None:
+        yield from _hand_over(pack, pack.hands_over, broken)
     for pattern in pack.patterns:
         for key in pattern.rules:
             if key not in pack.rule_by_key and key not in broken:
                 what = f"name a rule of this pack: there is no “{key}”"
                 yield ("pattern", pattern.what), what
     yield from _uses(pack)
+
+
+def _undated(pack: Pack) -> Found:
+    """Refuse figures that say no day on which to see whether they still hold."""
+    for key, threshold in pack.thresholds.items():
+        if threshold.review_by is None:
+            yield ("threshold", key), "add review_by: a figure that the pack states can change"
+
+
+def _hand_over(pack: Pack, hands_over: HandOver, broken: Set[str]) -> Found:
+    place = ("hands_over", hands_over.stage)
+    if hands_over.stage not in pack.stage_index and hands_over.stage not in broken:
+        yield place, f"name a stage of this pack: there is no “{hands_over.stage}”"
+    if hands_over.to == pack.key:
+        yield place, "hand over to another pack: this is the pack itself"
 
 
 def _fallbacks(pack: Pack, actions: Set[str]) -> Found:
@@ -224,6 +242,7 @@ class _AllDone:
     """What may be read once some actions are done: the answers they achieve, and nothing more."""
 
     answers: Mapping[str, str]
+    named: dict[int, Trace] = field(default_factory=dict)
 
     @property
     def on(self) -> date:

@@ -38,10 +38,18 @@ class Subject:
 
 
 class Readable(Protocol):
-    """What conditions may read: answers and facts, and the day they are read on."""
+    """What conditions may read: answers and facts, and the day they are read on.
+
+    `named` keeps how conditions with a name came out, for many questions hang on the same few. It
+    goes by the object, not by the name, which two levels may share; a trace keeps its condition, so
+    that no other object can come to have the same identity.
+    """
 
     @property
     def on(self) -> date: ...
+
+    @property
+    def named(self) -> dict[int, "Trace"]: ...
 
     def asked(self, question: str) -> Truth:
         """Say whether a question applies: yes, no or not yet known."""
@@ -170,7 +178,9 @@ class Scale:
 
     `what` is *level* or *table*. With every answer known exactly one row holds; where a part is
     not asked more than one may, and then the worst of their outcomes counts. `groups` are what
-    the rows are made of, for those who want to see each condition once.
+    the rows are made of, for those who want to see each condition once. `decides` is the question
+    by which people choose among the outcomes themselves, and `measure` the figure that mostly tells
+    them apart; both are empty where there is none.
     """
 
     key: str
@@ -179,6 +189,8 @@ class Scale:
     outcomes: tuple[Outcome, ...]
     rows: tuple[Row, ...]
     groups: tuple[Group, ...] = ()
+    decides: str = ""
+    measure: str = ""
 
     def outcome(self, key: str) -> Outcome:
         """Return the outcome of that key."""
@@ -241,10 +253,10 @@ def ask(condition: Condition, given: Readable) -> Trace:
         case Implies(when, then):
             first, second = ask(when, given), ask(then, given)
             return Trace(condition, implied(first.truth, second.truth), parts=(first, second))
-        case Named(what, _, part):
-            inner = ask(part, given)
-            open_anyway = what in OPEN_ANYWAY and inner.truth is Truth.NOT_ASKED
-            return Trace(condition, Truth.YES if open_anyway else inner.truth, parts=(inner,))
+        case Named():
+            if id(condition) not in given.named:
+                given.named[id(condition)] = _named(condition, given)
+            return given.named[id(condition)]
 
 
 def whether_asked(asked_when: Condition | None, given: Readable) -> Truth:
@@ -328,6 +340,12 @@ def _among(possible: frozenset[str], wanted: frozenset[str]) -> Truth:
     if possible <= wanted:
         return Truth.YES
     return Truth.UNKNOWN if possible & wanted else Truth.NO
+
+
+def _named(condition: Named, given: Readable) -> Trace:
+    inner = ask(condition.part, given)
+    open_anyway = condition.what in OPEN_ANYWAY and inner.truth is Truth.NOT_ASKED
+    return Trace(condition, Truth.YES if open_anyway else inner.truth, parts=(inner,))
 
 
 def _leaf(leaf: Is, given: Readable) -> Trace:

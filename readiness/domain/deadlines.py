@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from readiness.domain.pack import Question
 from readiness.domain.schedule import Offer, Schedule, Timed
 from readiness.domain.wording import count_words, day_words, upper_first
 
@@ -9,14 +10,29 @@ from readiness.domain.wording import count_words, day_words, upper_first
 def why_then(row: Timed, schedule: Schedule) -> str:
     """Say why an action must start by its day: what it takes, what waits, what is frozen."""
     action = row.action
-    held_by = schedule.held_by(row)
-    if held_by is not None:
+    held_by, due = schedule.held_by(row), schedule.dated_by(row)
+    if due is not None and due.day is not None:
+        why = f"{_length(row)}, up to {day_words(due.day)}, the day of “{due.due.deadline.title}”."
+    elif held_by is not None:
         why = f"Takes {action.takes}. “{held_by.action.title}” waits for it."
     elif action.start_before_target is not None:
         why = f"Starts {action.start_before_target} before the target."
     else:
         why = f"Takes {action.takes}, up to the target."
     return f"{why} {stepped_words(row)}".rstrip()
+
+
+def due_words(row: Timed, schedule: Schedule) -> str:
+    """Say up to which deadline an action is dated; empty for one dated from the target."""
+    due = schedule.dated_by(row)
+    if due is None or due.day is None:
+        return ""
+    return f"Up to {day_words(due.day)}, the day of “{due.due.deadline.title}”."
+
+
+def _length(row: Timed) -> str:
+    margin = row.action.start_before_target
+    return f"Starts {margin} before" if margin else f"Takes {row.action.takes}"
 
 
 def stepped_words(row: Timed) -> str:
@@ -58,11 +74,31 @@ def help_words(row: Timed, schedule: Schedule) -> str:
 
 def offer_reasons(offer: Offer, schedule: Schedule) -> tuple[str, ...]:
     """Say why a fallback is in the plan: the date, and the late actions that it would help."""
+    if offer.deadline is not None:
+        return deadline_reasons(offer, schedule)
     assert schedule.target is not None
     day = day_words(schedule.target)
     late = offer.helps or schedule.late
     first = f"Offered because {day} {_cannot(schedule)}."
-    return (first, *(f"“{row.action.title}” is {late_words(row)}." for row in late))
+    told = (f"“{row.action.title}” is {late_words(row)}." for row in late)
+    return (first, *told, *waiting_words(offer.waiting_for))
+
+
+def deadline_reasons(offer: Offer, schedule: Schedule) -> tuple[str, ...]:
+    """Say for which deadline a fallback is in the plan, its day, what is late, what is unknown."""
+    assert offer.deadline is not None
+    assert offer.deadline.day is not None
+    deadline = offer.deadline.due.deadline
+    past = "has passed" if offer.deadline.day < schedule.on else "cannot be met in time"
+    first = f"Offered because “{deadline.title}” on {day_words(offer.deadline.day)} {past}."
+    late = (f"“{row.action.title}” is {late_words(row)}." for row in offer.helps)
+    return (first, *late, *waiting_words(offer.waiting_for))
+
+
+def waiting_words(questions: Collection[Question]) -> tuple[str, ...]:
+    """Say which answers decide whether a fallback can be used; nothing where none does."""
+    refs = [question.ref for question in questions]
+    return (f"We do not know yet whether it can be used: answer {_and(refs)}.",) if refs else ()
 
 
 def calendar_headline(schedule: Schedule, done: Collection[str] = ()) -> str:

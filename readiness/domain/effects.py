@@ -81,12 +81,14 @@ QUESTION = Noun(
         "best": ("what counts as best in cases", _MOVES),
         "benchmark": ("whether it repeats a published measure", _MOVES),
         "context": ("whether it is kept for context alone", _WORDS),
+        "about": ("whether it is about one contract", _WORDS),
         "first": ("whether it is asked in the ten-minute look", _WORDS),
+        "work_out": ("how it is worked out", _WORDS),
     },
     removed=Effect.INCOMPATIBLE,
 )
 """The fields of a question whose effect depends on their values are judged by `question_changes`:
-kind, options, minimum, maximum and sensitive, and some changes of ask and ref."""
+kind, options, minimum, maximum and sensitive, and some changes of ask, ref and work_out."""
 
 STAGE = Noun(
     "stage",
@@ -154,9 +156,29 @@ FALLBACK = Noun(
         "effort": ("the effort", _MOVES),
         "lead_time": ("the lead time", _MOVES),
         "actions": ("the late actions it is for", _MOVES),
+        "when": ("when it is offered", _MOVES),
         "title": ("the title", _WORDS),
         "owner": ("whose it is", _WORDS),
         "needs": ("what it needs", _WORDS),
+    },
+)
+
+DEADLINE = Noun(
+    "deadline",
+    "title",
+    {
+        "day": ("the day", _MOVES),
+        "do": ("what must be done by then", _MOVES),
+        "applies_when": ("where it applies", _MOVES),
+        "met_when": ("when it is met", _MOVES),
+        "begin_before": ("the least time to start ahead", _MOVES),
+        "begun_when": ("when it has begun", _MOVES),
+        "fallbacks": ("what is left when it cannot be met", _MOVES),
+        "title": ("the title", _WORDS),
+        "short": ("what the start page calls it", _WORDS),
+        "because": ("what happens on that day", _WORDS),
+        "source": ("the source", _WORDS),
+        "review_by": ("the day to look at it again", _WORDS),
     },
 )
 
@@ -191,6 +213,8 @@ SCALE = Noun(
         "rows": ("what leads to each outcome", _MOVES),
         "title": ("the title", _WORDS),
         "says": ("what is said of each outcome", _WORDS),
+        "decides": ("what people decide beside it", _WORDS),
+        "measure": ("the figure that it is drawn by", _WORDS),
         "source": ("the source", _WORDS),
     },
 )
@@ -216,6 +240,7 @@ THRESHOLD = Noun(
         "value": ("the figure", _MOVES),
         "what": ("what it is", _WORDS),
         "source": ("the source", _WORDS),
+        "review_by": ("the day to look at it again", _WORDS),
     },
 )
 
@@ -266,12 +291,15 @@ PACK: Mapping[str, tuple[str, Effect]] = {
     "dates": ("the dates to know", _WORDS),
     "patterns": ("what went wrong elsewhere", _WORDS),
     "respondents": ("by whom the questionnaire is measured", _WORDS),
+    "figures_heading": ("what its published figures are called", _WORDS),
     "context": ("the figures to read beside", _WORDS),
     "unpublished": ("the shares that are not published", _WORDS),
     "at_hand": ("what to have at hand", _WORDS),
     "glossary": ("the glossary", _WORDS),
     "sources": ("the sources", _WORDS),
     "conditions": ("the conditions with a name", _WORDS),
+    "contract": ("whether it is about one contract, and what it asks of it", _WORDS),
+    "hands_over": ("the stage that hands over to another pack", _MOVES),
     "vehicles": ("the vehicles to buy through", _MOVES),
     "claimed": ("the question that holds the claim", _MOVES),
     "target": ("the question that holds the target date", _MOVES),

@@ -17,6 +17,7 @@ _EARLIER = ("sample", "year", "half_width", "source")
 class Figures:
     """All that a pack says of published surveys."""
 
+    heading: str
     surveys: tuple[Survey, ...]
     benchmarks: tuple[Benchmark, ...]
     context: tuple[ContextFigure, ...]
@@ -30,6 +31,7 @@ def read_figures(
     surveys = tuple(_survey(entry, sources) for entry in entries["surveys"])
     reader = _FigureReader({survey.key: survey for survey in surveys}, question_of, sources)
     return Figures(
+        str(entries["heading"]),
         surveys,
         tuple(reader.benchmark(entry) for entry in entries["benchmarks"]),
         tuple(reader.context(entry) for entry in entries["context"]),

@@ -19,6 +19,8 @@ from readiness.domain.condition import (
     Subject,
     questions_of,
 )
+from readiness.domain.contract import ContractQuestions
+from readiness.domain.due_date import Deadline
 from readiness.domain.errors import NotFound
 from readiness.domain.glossary import Explained, Glossary, explained, terms_in
 from readiness.domain.survey import Benchmark as Benchmark
@@ -26,9 +28,13 @@ from readiness.domain.survey import ContextFigure as ContextFigure
 from readiness.domain.survey import Survey as Survey
 from readiness.domain.survey import Unpublished as Unpublished
 from readiness.domain.vehicle import Vehicles
+from readiness.domain.work_out import WorkOut
 
 DONT_KNOW = "dont-know"
 """What a question is answered with when the honest answer is that nobody knows."""
+
+ABOUT_CONTRACT = "contract"
+"""What a question is about whose answer belongs to one contract."""
 
 
 class Kind(StrEnum):
@@ -54,12 +60,16 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A figure with a name, which conditions share."""
+    """A figure with a name, which conditions share, and when to look whether it still holds.
+
+    In packs that were kept before thresholds said `review_by` it is None.
+    """
 
     key: str
     value: int
     what: str
     source: Citation | None = None
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,8 @@ class Question:
     `ordered` options run from worst to best. `unit` says what a number counts. `pick` is how many
     choices must be made, exactly; None is any number. `benchmark` marks a question whose wording
     reproduces a published measure, `first` one that is asked in the ten-minute look, and `context`
-    one that is kept beside the answers and read by no rule.
+    one that is kept beside the answers and read by no rule. The answer to one that is `about` a
+    contract belongs to that contract alone. `work_out` is the worksheet of a percentage.
     """
 
     key: str
@@ -107,6 +118,8 @@ class Question:
     benchmark: bool = False
     first: bool = False
     context: bool = False
+    about: str = ""
+    work_out: WorkOut | None = None
     source: Citation | None = None
 
     def option(self, key: str) -> Option | None:
@@ -284,7 +297,7 @@ class Fallback:
     """What is left when the target date cannot be met.
 
     `actions` are those whose lateness it helps; none named is any. `effort` and `lead_time` are
-    None while nobody has said them.
+    None while nobody has said them. It is offered only while `when`, if it has one, is not no.
     """
 
     key: str
@@ -294,6 +307,20 @@ class Fallback:
     effort: Effort | None = None
     lead_time: Period | None = None
     actions: tuple[str, ...] = ()
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The stage from which another pack, `to`, asks about the work itself, and what is said there.
+
+    `answers` are what that assessment begins with, as they would be typed, by question.
+    """
+
+    stage: str
+    to: str
+    says: str
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +365,8 @@ class Pack:
     work back from, and `counts` where the number of each thing that effort is counted by is found.
     `scale_sources` says where each scale comes from, by key.
     The fingerprint is the SHA-256 of the pack's text without its cases, in hexadecimal. Packs are
-    offered by `order`; the `default` one is meant where none is named.
+    offered by `order`; the `default` one is meant where none is named. With `contract` every
+    assessment is about one named contract.
     """
 
     key: str
@@ -365,10 +393,14 @@ class Pack:
     surveys: tuple[Survey, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
     context: tuple[ContextFigure, ...] = ()
+    figures_heading: str = ""
     unpublished: tuple[Unpublished, ...] = ()
     dates: tuple[DatedFact, ...] = ()
     vehicles: Vehicles | None = None
+    contract: ContractQuestions | None = None
+    hands_over: HandOver | None = None
     fallbacks: tuple[Fallback, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
     at_hand: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     respondents: tuple[Respondent, ...] = ()
@@ -385,6 +417,11 @@ class Pack:
     def first(self) -> tuple[Question, ...]:
         """The questions of the ten-minute look, in order; a pack may have none."""
         return tuple(question for question in self.questions.values() if question.first)
+
+    @property
+    def publishes(self) -> bool:
+        """Whether it holds published figures, to compare answers with or only to read."""
+        return bool(self.surveys or self.benchmarks or self.context)
 
     @cached_property
     def asked_when(self) -> Mapping[str, Condition]:

@@ -11,6 +11,15 @@ from readiness.domain.shapes import Faulty
 ASIDE = ("cases/", "demo/")
 """The folders of a pack that judge nothing: worked examples, and a fictional system to look at."""
 
+MAY_BE_LEFT_OUT = (
+    "routes.yaml",
+    "benchmarks.yaml",
+    "scales.yaml",
+    "vehicles.yaml",
+    "deadlines.yaml",
+)
+"""The files that a pack may do without."""
+
 _NAMED = {
     "question": "questions",
     "rule": "rules",
@@ -24,17 +33,21 @@ _NAMED = {
     "survey": "surveys",
     "benchmark": "benchmarks",
     "vehicle": "vehicles",
+    "deadline": "deadlines",
     "figure": "context",
     "gap": "unpublished",
 }
+
+
+_NO_FIGURES = {"heading": "", "surveys": (), "benchmarks": (), "context": (), "unpublished": ()}
 
 
 @dataclass(frozen=True, slots=True)
 class PackEntries:
     """What stands in a pack's files; `places` finds a thing by what it is and its key.
 
-    `routes` and `vehicles` are None for a pack that has none; `scales` and `benchmarks` are empty
-    for one without.
+    `routes` and `vehicles` are None for a pack that has none; `scales`, `benchmarks` and
+    `deadlines` are empty for one without.
     """
 
     head: Entry
@@ -44,6 +57,7 @@ class PackEntries:
     benchmarks: Entry
     scales: Entry
     vehicles: Entry | None
+    deadlines: tuple[Entry, ...]
     sections: tuple[Entry, ...]
     places: Mapping[tuple[str, str], Place]
 
@@ -53,9 +67,8 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
     head = _file(files, "pack.yaml", faults)
     stages = _file(files, "stages.yaml", faults)
     actions = _actions(files, faults)
-    routes, benchmarks, scales, vehicles = (
-        _file(files, path, faults) if path in files else None
-        for path in ("routes.yaml", "benchmarks.yaml", "scales.yaml", "vehicles.yaml")
+    routes, benchmarks, scales, vehicles, deadlines = (
+        _file(files, path, faults) if path in files else None for path in MAY_BE_LEFT_OUT
     )
     sections = _sections(files, head, faults)
     for path in files:
@@ -65,16 +78,17 @@ def read_entries(files: Mapping[str, str], faults: Faulty) -> PackEntries | None
         return None
     if routes is None and "routes.yaml" in files:
         return None
-    others = [document for document in (routes, benchmarks, scales, vehicles) if document]
+    others = [one for one in (routes, benchmarks, scales, vehicles, deadlines) if one]
     documents = [*sections, stages, *actions, *others]
     return PackEntries(
         head,
         stages,
         routes,
         tuple(action for document in actions for action in document["actions"]),
-        benchmarks or Entry({"surveys": (), "benchmarks": (), "context": (), "unpublished": ()}),
+        benchmarks or Entry(_NO_FIGURES),
         scales or Entry({"levels": (), "tables": (), "profiles": ()}),
         vehicles,
+        deadlines["deadlines"] if deadlines else (),
         sections,
         _places(head, sections, documents, faults),
     )
@@ -139,6 +153,8 @@ def _places(
     places |= {("fallback", fallback_key(entry)): entry.place for entry in head["fallbacks"]}
     places |= {("pattern", str(one["what"])): one.place for one in head["patterns"]}
     places |= {("respondent", str(one["key"])): one.place for one in head["respondents"]}
+    if head["hands_over"]:
+        places["hands_over", str(head["hands_over"]["stage"])] = head["hands_over"].place
     for noun in ("source", "threshold", "condition"):
         places |= {(noun, str(key)): key.place for key in head[noun + "s"]}
     for noun, entries in _NAMED.items():

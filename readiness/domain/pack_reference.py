@@ -37,7 +37,8 @@ def find_entries(
 
     Args:
         places: where each named thing stands, by what it is and its key.
-        key: of a question (or its reference), rule, action, stage, route, reason, level or table.
+        key: of a question (or its reference), rule, action, stage, route, reason, level, table or
+            deadline.
 
     Raises:
         NotFound: nothing has that key; the words name the nearest.
@@ -72,6 +73,7 @@ def _titles(pack: Pack) -> Mapping[str, Mapping[str, str]]:
         "reason": {reason.key: reason.because for reason in pack.routes.reasons},
         "level": {s.key: s.title for s in pack.scales if s.what == "level"},
         "table": {s.key: s.title for s in pack.scales if s.what == "table"},
+        "deadline": {deadline.key: deadline.title for deadline in pack.deadlines},
     }
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from readiness.domain.pack import Kind, Strength
+from readiness.domain.due_date_shape import DEADLINES
+from readiness.domain.pack import ABOUT_CONTRACT, Kind, Strength
 from readiness.domain.shapes import (
+    CONDITION,
     DAY,
     DAYS,
     KEY,
@@ -21,8 +23,8 @@ from readiness.domain.shapes import (
     WordsOr,
 )
 from readiness.domain.shapes import Field as F
+from readiness.domain.work_out_reader import WORK_OUT
 
-CONDITION = Raw({"$ref": "#/$defs/condition"})
 _KEYS = ListOf(KEY)
 _PERCENT = Whole(0, 100)
 
@@ -61,6 +63,8 @@ _QUESTION = Record(
         "benchmark": F(YES_NO, False),
         "first": F(YES_NO, False),
         "context": F(YES_NO, False),
+        "about": F(OneOf((ABOUT_CONTRACT,)), ""),
+        "work_out": F(WORK_OUT, None),
         "source": F(SENTENCE),
     }
 )
@@ -114,6 +118,7 @@ _FALLBACK = Record(
         "effort": F(Record({"days": _EFFORT.fields["days"]}), None),
         "lead_time": F(PERIOD, None),
         "for": F(_KEYS, ()),
+        "when": F(CONDITION, None),
     }
 )
 _OUTCOMES = ("all", "some", "none")
@@ -135,6 +140,8 @@ _SCALES = {
                     "key": F(KEY),
                     "title": F(SENTENCE),
                     "levels": F(ListOf(_LEVEL, least=2, most=12)),
+                    "decides": F(KEY, None),
+                    "measure": F(KEY, None),
                     "source": F(SENTENCE),
                 }
             )
@@ -239,6 +246,18 @@ SHAPES: Mapping[str, Record] = {
             "default": F(YES_NO, False),
             "claimed": F(KEY),
             "target": F(KEY),
+            "contract": F(Record({"ends": F(KEY), "notice": F(KEY), "supplier": F(KEY, "")}), None),
+            "hands_over": F(
+                Record(
+                    {
+                        "stage": F(KEY),
+                        "to": F(KEY),
+                        "says": F(SENTENCE),
+                        "answers": F(MapOf(SENTENCE), {}),
+                    }
+                ),
+                None,
+            ),
             "counts": F(
                 MapOf(Record({"question": F(KEY, None), "organisation": F(KEY, None)})), {}
             ),
@@ -295,6 +314,7 @@ SHAPES: Mapping[str, Record] = {
                             "value": F(Whole(-1_000_000_000)),
                             "what": F(SENTENCE),
                             "source": F(SENTENCE),
+                            "review_by": F(DAY, None),
                         }
                     )
                 ),
@@ -393,12 +413,14 @@ SHAPES: Mapping[str, Record] = {
         }
     ),
     "scales.yaml": Record(_SCALES),
+    "deadlines.yaml": DEADLINES,
     "actions.yaml": _ACTIONS,
     "actions/": _ACTIONS,
     "benchmarks.yaml": Record(
         {
             "surveys": F(ListOf(_SURVEY), ()),
-            "benchmarks": F(ListOf(_BENCHMARK)),
+            "heading": F(SENTENCE, "How others answered"),
+            "benchmarks": F(ListOf(_BENCHMARK), ()),
             "context": F(ListOf(_CONTEXT), ()),
             "unpublished": F(ListOf(_UNPUBLISHED), ()),
         }

@@ -35,10 +35,12 @@ def overdue(pack: Pack, places: Places, on: date) -> tuple[Fault, ...]:
     """Return the facts of a pack whose day of review has passed on a day, the oldest first."""
     facts = [
         *(("date", f.what, f.review_by) for f in pack.dates),
+        *(("threshold", key, figure.review_by) for key, figure in pack.thresholds.items()),
         *(
             ("vehicle", v.key, v.review_by)
             for v in (pack.vehicles.vehicles if pack.vehicles else ())
         ),
+        *(("deadline", d.key, d.review_by) for d in pack.deadlines),
         *(("source", key, source.review_by) for key, source in pack.sources.items()),
         *(("benchmark", b.key, b.review_by) for b in pack.benchmarks),
     ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
 from readiness.domain.condition import Condition, Named, OnScale
+from readiness.domain.due_date import AnsweredDay, EveryYear, OnDay, VehicleDay
+from readiness.domain.due_words import due_day_words
 from readiness.domain.pack import Achievement, Citation, Effort, Pack, Question, Route, Survey
 from readiness.domain.plan import Days
 from readiness.domain.wording import condition_words, day_words, days_words
@@ -20,6 +22,8 @@ class ScaleParts:
     rows: tuple[tuple[str, Condition], ...]
     says: tuple[str, ...]
     source: Citation | None
+    decides: str = ""
+    measure: str = ""
 
 
 def scale_parts(pack: Pack) -> tuple[ScaleParts, ...]:
@@ -32,6 +36,8 @@ def scale_parts(pack: Pack) -> tuple[ScaleParts, ...]:
             tuple((row.outcome, row.when) for row in scale.rows),
             (*(outcome.title for outcome in scale.outcomes), *(row.says for row in scale.rows)),
             pack.scale_sources.get(scale.key),
+            scale.decides,
+            scale.measure,
         )
         for scale in pack.scales
     )
@@ -47,6 +53,8 @@ def part_words(value: object, pack: Pack) -> str:
     match value:
         case None | "" | ():
             return ""
+        case OnDay() | EveryYear() | AnsweredDay() | VehicleDay():
+            return due_day_words(value, pack)
         case bool():
             return "yes" if value else "no"
         case str():

@@ -7,6 +7,7 @@ from typing import Any
 from readiness.domain.document import Entry, Node, Text
 from readiness.domain.pack import Citation, Kind, Option, Question, Section
 from readiness.domain.shapes import Faulty
+from readiness.domain.work_out_reader import read_work_out
 
 
 @dataclass
@@ -22,6 +23,18 @@ class Sources:
             what = f"write judgement, or add “{text}” to sources in pack.yaml"
             self.faults.note(text, what)
         return self.listed.get(text)
+
+
+def question_of_kind(
+    key: Text, kind: Kind, questions: Mapping[str, Question], faults: Faulty
+) -> Question | None:
+    """Return the question of a key if it is of a kind, or note that there is no such one."""
+    found = questions.get(key)
+    if found is None or found.kind is not kind:
+        if key not in faults.broken:
+            faults.note(key, f"name a question of this pack whose kind is {kind}")
+        return None
+    return found
 
 
 @dataclass
@@ -70,6 +83,8 @@ class QuestionReader:
             benchmark=entry["benchmark"],
             first=entry["first"],
             context=entry["context"],
+            about=entry["about"],
+            work_out=read_work_out(entry["work_out"], self.faults),
             source=self.sources.find(entry["source"]),
         )
 
@@ -92,6 +107,7 @@ class QuestionReader:
             "minimum": kind in (Kind.NUMBER, Kind.MONEY),
             "maximum": kind in (Kind.NUMBER, Kind.MONEY),
             "pick": kind is Kind.CHOICES,
+            "work_out": kind is Kind.PERCENTAGE,
         }
         for name, used in uses.items():
             if name in entry.key_places and not used:

@@ -1,6 +1,7 @@
 """How two versions of a question differ, and what that does to the answers given to it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from readiness.domain.effects import QUESTION, Change, Effect
@@ -51,6 +52,40 @@ def question_changes(was: Question, now: Question, old: Pack, new: Pack) -> Iter
         yield _change(effect, now, words, *(("yes", "no") if was.sensitive else ("no", "yes")))
 
 
+def asked_otherwise(was: Question, now: Question, old: Pack, new: Pack) -> tuple[Change, ...]:
+    """Tell how the same question of another pack asks for its answer in other words.
+
+    What packs may differ in without asking anything else, such as hints, sections, references to
+    other questions or when they ask, is left aside; so are letter case, stops and commas.
+    """
+    same = {name: getattr(was, name) for name in _BESIDE_THE_WORDING}
+    if was.work_out is None or now.work_out is None:
+        same["work_out"] = was.work_out
+    if _shared_words(was.ask, now.ask) == 1:
+        same["ask"] = was.ask
+    changes = question_changes(was, replace(now, **same), old, new)
+    return tuple(change for change in changes if change.effect is not Effect.COMPATIBLE)
+
+
+_BESIDE_THE_WORDING = (
+    "hint",
+    "evidence",
+    "dont_know",
+    "ref",
+    "section",
+    "area",
+    "owner",
+    "source",
+    "asked_when",
+    "best",
+    "benchmark",
+    "context",
+    "about",
+    "first",
+    "sensitive",
+)
+
+
 def successor(text: str, others: Sequence[tuple[str, str]]) -> str | None:
     """Return the key of the text most like another one, if any is nearly the same.
 
@@ -69,6 +104,8 @@ def _judged(field: str, effect: Effect, was: Question, now: Question, old: Pack)
         return Effect.REVIEW
     if field == "ref" and now.ref in old.by_ref:
         return Effect.REVIEW
+    if field == "work_out" and was.work_out and now.work_out:
+        return effect if was.work_out.weights == now.work_out.weights else Effect.REVIEW
     return effect
 
 

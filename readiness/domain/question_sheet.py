@@ -7,6 +7,7 @@ from itertools import groupby
 
 from readiness.domain.assessment import GAPS, Answer, Reading
 from readiness.domain.condition import Truth
+from readiness.domain.contract import beside
 from readiness.domain.organisation import Organisation
 from readiness.domain.pack import DONT_KNOW, Kind, Question
 from readiness.domain.role_share import minutes_for, owned_by, role_share
@@ -63,6 +64,12 @@ class QuestionSheet:
     parts: tuple[SheetPart, ...]
     later: tuple[Question, ...]
     only_open: bool = False
+    contract: str | None = None
+
+    @property
+    def about(self) -> str:
+        """Whom the questions are for, and of which contract where there is one."""
+        return beside(f"{self.organisation.name} ({self.organisation.ods_code})", self.contract)
 
     @property
     def title(self) -> str:
@@ -119,6 +126,7 @@ def question_sheet(
         parts=tuple(parts),
         later=tuple(q for q in owned_by(reading, role) if reading.asked(q.key) is Truth.UNKNOWN),
         only_open=only_open,
+        contract=reading.given.contract,
     )
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from readiness.domain.checks import check
 from readiness.domain.comparison_reader import FACTS, ComparisonReader
 from readiness.domain.condition import AllOf, Condition, Source, Subject
+from readiness.domain.contract_reader import read_contract, refuse_about
 from readiness.domain.document import Entry, Text
+from readiness.domain.due_date_reader import DeadlineReader
 from readiness.domain.errors import PackFaults
 from readiness.domain.figure_reader import read_figures
 from readiness.domain.glossary import Term
@@ -21,6 +23,7 @@ from readiness.domain.pack import (
     Effort,
     Fallback,
     FindOut,
+    HandOver,
     Pack,
     Pattern,
     Question,
@@ -88,7 +91,11 @@ class _Reading:
         self.sources = Sources(listed, faults)
         self.thresholds = {
             str(key): Threshold(
-                str(key), entry["value"], str(entry["what"]), self.sources.find(entry["source"])
+                key=str(key),
+                value=entry["value"],
+                what=str(entry["what"]),
+                source=self.sources.find(entry["source"]),
+                review_by=entry["review_by"],
             )
             for key, entry in entries.head["thresholds"].items()
         }
@@ -101,6 +108,9 @@ class _Reading:
             if entries.vehicles is not None
             else None
         )
+        self.contract = read_contract(entries.head["contract"], self.questions, faults)
+        if entries.head["contract"] is None:
+            refuse_about(entries.sections, faults)
         self.named = NamedConditions(entries, comparisons, self.sources, faults, self.vehicles)
         self.conditions = self.named.conditions
 
@@ -146,6 +156,7 @@ class _Reading:
             profiles=tuple(self.named.profile(entry) for entry in entries.scales["profiles"]),
             thresholds=self.thresholds,
             conditions=self.named.named(),
+            figures_heading=figures.heading,
             surveys=figures.surveys,
             benchmarks=figures.benchmarks,
             context=figures.context,
@@ -156,7 +167,10 @@ class _Reading:
                 for e in head["dates"]
             ),
             vehicles=self.vehicles,
-            fallbacks=tuple(_fallback(entry) for entry in head["fallbacks"]),
+            contract=self.contract,
+            hands_over=head["hands_over"] and _hand_over(head["hands_over"]),
+            fallbacks=tuple(self._fallback(entry) for entry in head["fallbacks"]),
+            deadlines=self._deadline_reader().deadlines(),
             at_hand=plain(head["at-hand"]),
             patterns=tuple(
                 Pattern(str(e["what"]), self.sources.find(e["source"]), plain(e["rules"]))
@@ -249,6 +263,20 @@ class _Reading:
             return None
         return Achievement(question.key, tuple(options[options.index(entry["at_least"]) :]))
 
+    def _fallback(self, entry: Entry) -> Fallback:
+        when = entry["when"] and self.conditions.read(entry["when"])
+        return replace(_fallback(entry), when=when)
+
+    def _deadline_reader(self) -> DeadlineReader:
+        return DeadlineReader(
+            self.entries,
+            self.questions,
+            self.vehicles,
+            self.conditions,
+            self.sources,
+            self.faults,
+        )
+
     def _count(self, unit: Text, entry: Entry) -> Subject:
         if (entry["question"] is None) == (entry["organisation"] is None):
             self.faults.note(
@@ -277,6 +305,15 @@ def _both(one: Condition | None, other: Condition | None) -> Condition | None:
 def _effort(entry: Mapping[str, Any]) -> Effort:
     days = entry["days"]
     return Effort(min(days), max(days), str(entry["per"]))
+
+
+def _hand_over(entry: Entry) -> HandOver:
+    return HandOver(
+        stage=str(entry["stage"]),
+        to=str(entry["to"]),
+        says=str(entry["says"]),
+        answers={str(question): str(value) for question, value in entry["answers"].items()},
+    )
 
 
 def _fallback(entry: Entry) -> Fallback:

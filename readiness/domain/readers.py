@@ -31,8 +31,18 @@ class Readers:
     comparisons: dict[Is | Versus, None] = field(default_factory=dict)
 
 
+_FOUND: dict[str, Mapping[str, Readers]] = {}
+"""What was found, by the fingerprint of the pack: the text alone decides it."""
+
+
 def readers(pack: Pack) -> Mapping[str, Readers]:
-    """Return what reads each question of a pack, by its key."""
+    """Return what reads each question of a pack, by its key, and remember it for its text."""
+    if pack.fingerprint not in _FOUND:
+        _FOUND[pack.fingerprint] = _readers(pack)
+    return _FOUND[pack.fingerprint]
+
+
+def _readers(pack: Pack) -> Mapping[str, Readers]:
     found = {key: Readers() for key in pack.questions}
     for use, condition in conditions(pack):
         if use.what not in ("rule", "reason", "route", "question"):

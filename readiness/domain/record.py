@@ -21,6 +21,7 @@ from readiness.domain.assessment import (
 )
 from readiness.domain.calendar import EARLIEST, LATEST
 from readiness.domain.comparison_reader import NETWORK_FACTS
+from readiness.domain.contract_name import read_contract_name
 from readiness.domain.errors import Fault, InvalidAnswer, NotFound, RecordFaults
 from readiness.domain.organisation import Organisation, read_organisation
 from readiness.domain.pack import Pack
@@ -31,7 +32,7 @@ LONGEST_NAME = 200
 LONGEST_RECORD = 5_000_000
 """The longest record that is read, in characters."""
 
-_JUDGED = ("organisation", "network", "on", "answers", "pack")
+_JUDGED = ("organisation", "contract", "network", "on", "answers", "pack")
 _BESIDE = ("submission", "digest", "freezes", "costs")
 _TOP = (*_JUDGED, *_BESIDE)
 _ORGANISATION = ("ods_code", "name", "kind", "setting", "sites")
@@ -46,6 +47,7 @@ def write_given(given: Given, pack: Pack) -> str:
         {
             "pack": {"key": pack.key, "version": pack.version, "fingerprint": pack.fingerprint},
             "organisation": organisation_fields(given.organisation),
+            **({"contract": given.contract} if given.contract else {}),
             **({"network": dict(given.network)} if given.network else {}),
             "on": given.on.isoformat(),
             "answers": {key: _answer_fields(answer) for key, answer in given.answers.items()},
@@ -150,9 +152,10 @@ class _Record:
         on = self._on(document.get("on"))
         answers = self._answers(document.get("answers"))
         network = self._network(document.get("network", {}))
+        contract = self._contract(document.get("contract"))
         if organisation is None or on is None or self.faults:
             raise RecordFaults(self.faults)
-        return Given(organisation, on, answers, network)
+        return Given(organisation, on, answers, network, contract)
 
     def _organisation(self, given: object) -> Organisation | None:
         if not isinstance(given, dict):
@@ -179,6 +182,15 @@ class _Record:
         except InvalidAnswer as error:
             for line in str(error).splitlines():
                 self._fault("organisation", line)
+            return None
+
+    def _contract(self, given: object) -> str | None:
+        if given is None:
+            return None
+        try:
+            return read_contract_name(given if isinstance(given, str) else "")
+        except InvalidAnswer as error:
+            self._fault("contract", str(error))
             return None
 
     def _network(self, given: object) -> dict[str, int]:

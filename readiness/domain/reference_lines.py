@@ -7,10 +7,17 @@ from readiness.domain.cases import Case
 from readiness.domain.condition import Condition, Named, OnScale, questions_of
 from readiness.domain.condition_size import parts_of
 from readiness.domain.document import Place
+from readiness.domain.due_words import due_day_words
 from readiness.domain.pack import Citation, Pack, Question, Rule, Strength
 from readiness.domain.plan import Days
 from readiness.domain.uses import Use, achieving, asked_for_by, conditions, uses
-from readiness.domain.wording import condition_words, count_words, number_words, person_days
+from readiness.domain.wording import (
+    condition_words,
+    count_words,
+    day_words,
+    number_words,
+    person_days,
+)
 
 MOST_CASES = 8
 """The most cases that are listed of one kind; how many more there are is said."""
@@ -36,6 +43,8 @@ def _question(known: Known, key: str) -> Lines:
         yield "options", f"{option.key}: {option.label}"
     if question.hint:
         yield "hint", question.hint
+    if question.work_out is not None:
+        yield "worked out", str(question.work_out)
     if question.asked_when is not None:
         yield "asked when", condition_words(question.asked_when, pack)
     yield "owner", pack.roles.get(question.owner, question.owner)
@@ -70,10 +79,15 @@ def _use_words(pack: Pack, use: Use) -> str:
         case "benchmark":
             benchmark = next(b for b in pack.benchmarks if b.key == use.key)
             return f"benchmark {use.key}: {benchmark.measure}, {benchmark.value}%"
+        case "deadline":
+            deadline = next(one for one in pack.deadlines if one.key == use.key)
+            return f"deadline {use.key}: {deadline.title}"
         case "count":
             return f"effort: it counts each {use.key}"
         case "claimed":
             return "the verdict: it holds the stage that is claimed"
+        case "contract":
+            return "the contracts: it holds a day or the supplier of the one assessed"
         case "target":
             return "the plan: it holds the date to work back from"
         case "wish":
@@ -130,6 +144,9 @@ def _action(known: Known, key: str) -> Lines:
         yield "after", f"{earlier}: {pack.action_by_key[earlier].title}"
     for rule in asked_for_by(pack, key):
         yield "asked for by", f"rule {rule.key} ({_at_gate(pack, rule)}): {rule.otherwise}"
+    for deadline in pack.deadlines:
+        if key in deadline.do:
+            yield "due by", f"deadline {deadline.key}: {deadline.title}"
     yield "source", _source(action.source)
     expecting = [*_expecting(known, "actions", key), *_expecting(known, "includes_actions", key)]
     yield from _listed("shown in", expecting)
@@ -179,6 +196,30 @@ def _reason(known: Known, key: str) -> Lines:
     read = set(questions_of(reason.when))
     about = [c for c in known.cases if read & set(c.said) and {"points", "route"} & set(c.expect)]
     yield from _listed("answered in", about)
+
+
+def _deadline(known: Known, key: str) -> Lines:
+    pack = known.pack
+    deadline = next(deadline for deadline in pack.deadlines if deadline.key == key)
+    yield "day", due_day_words(deadline.day, pack)
+    yield "because", deadline.because
+    if deadline.applies_when is not None:
+        yield "applies when", condition_words(deadline.applies_when, pack)
+    if deadline.met_when is not None:
+        yield "met when", condition_words(deadline.met_when, pack)
+    for action in deadline.do:
+        yield "to be done", f"{action}: {pack.action_by_key[action].title}"
+    if deadline.begin_before is not None:
+        yield "start", f"at least {deadline.begin_before} before that day"
+    if deadline.begun_when is not None:
+        yield "begun when", condition_words(deadline.begun_when, pack)
+    for fallback in deadline.fallbacks:
+        yield "then", f"{fallback}: {pack.fallback_by_key[fallback].title}"
+    yield "source", _source(deadline.source)
+    if deadline.review_by is not None:
+        yield "look again", day_words(deadline.review_by)
+    for expectation in ("deadlines", "due"):
+        yield from _listed(f"shown in {expectation}", _expecting(known, expectation, key))
 
 
 def _scale(known: Known, key: str) -> Lines:
@@ -238,5 +279,6 @@ SAYS: Mapping[str, Callable[[Known, str], Lines]] = {
     "reason": _reason,
     "level": _scale,
     "table": _scale,
+    "deadline": _deadline,
 }
 """What says the lines of each kind of thing, given its key."""

@@ -8,6 +8,7 @@ from typing import Any
 from readiness.domain.effects import (
     ACTION,
     BENCHMARK,
+    DEADLINE,
     FALLBACK,
     PACK,
     PROFILE,
@@ -31,7 +32,7 @@ from readiness.domain.question_revision import question_changes, successor
 
 PARTS = frozenset(
     {"key", "fingerprint", "stages", "sections", "rules", "routes", "actions", "benchmarks"}
-    | {"fallbacks"}
+    | {"fallbacks", "deadlines"}
     | {"scales", "scale_sources", "profiles", "thresholds", "surveys"}
 )
 """The fields of a pack that are told part by part."""
@@ -97,6 +98,7 @@ def _changes(old: Pack, new: Pack) -> Iterator[Change]:
         (RULE, old.rules, new.rules),
         (ACTION, old.actions, new.actions),
         (FALLBACK, old.fallbacks, new.fallbacks),
+        (DEADLINE, old.deadlines, new.deadlines),
         (ROUTE, old.routes.routes, new.routes.routes),
         (REASON, old.routes.reasons, new.routes.reasons),
         (SURVEY, old.surveys, new.surveys),

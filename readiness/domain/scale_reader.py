@@ -17,6 +17,7 @@ from readiness.domain.condition import (
 )
 from readiness.domain.condition_reader import ConditionReader
 from readiness.domain.document import Entry, Items
+from readiness.domain.pack import Kind
 
 MOST_LISTS = 6
 """The most lists that a decision table may have: each more makes three times as many cases."""
@@ -60,8 +61,47 @@ def read_levels(entry: Entry, conditions: ConditionReader) -> Scale | None:
     ]
     outcomes = [Outcome(str(level["key"]), str(level["title"])) for level in entry["levels"]]
     groups = tuple(Group(o.title, (n.part,)) for o, n in zip(outcomes[1:], needs, strict=True))
-    title = str(entry["title"])
-    return Scale(str(entry["key"]), "level", title, tuple(outcomes), tuple(rows), groups)
+    decides, measure = _decides(entry, outcomes, conditions), _measure(entry, conditions)
+    if decides is None or measure is None:
+        return None
+    return Scale(
+        str(entry["key"]),
+        "level",
+        str(entry["title"]),
+        tuple(outcomes),
+        tuple(rows),
+        groups,
+        decides,
+        measure,
+    )
+
+
+def _decides(entry: Entry, outcomes: list[Outcome], conditions: ConditionReader) -> str | None:
+    """Return the question by which people choose among levels; None if it offers not each."""
+    key = entry["decides"]
+    if key is None:
+        return ""
+    question = conditions.comparisons.questions.get(str(key))
+    offered = [option.key for option in question.options] if question else []
+    missing = [outcome.key for outcome in outcomes if outcome.key not in offered]
+    if question is not None and question.kind is Kind.CHOICE and not missing:
+        return str(key)
+    conditions.comparisons.wrong(
+        key, "name a choice question that has every level as an option, under the level’s key"
+    )
+    return None
+
+
+def _measure(entry: Entry, conditions: ConditionReader) -> str | None:
+    """Return the question whose figure tells levels apart; None if it has no figure."""
+    key = entry["measure"]
+    if key is None:
+        return ""
+    question = conditions.comparisons.questions.get(str(key))
+    if question is not None and question.kind is Kind.PERCENTAGE:
+        return str(key)
+    conditions.comparisons.wrong(key, "name a percentage question")
+    return None
 
 
 def read_table(entry: Entry, conditions: ConditionReader) -> Scale | None:

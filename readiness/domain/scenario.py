@@ -24,6 +24,7 @@ _MEMBER = Record(
         "setting": Field(KEY, None),
         "sites": Field(SENTENCE, None),
         "relation": Field(SENTENCE, "member"),
+        "contract": Field(SENTENCE, None),
         "through": Field(KEY, None),
         "answers": Field(Raw({"type": "object"}), None),
         "notes": Field(Raw({"type": "object"}), None),
@@ -41,12 +42,13 @@ SCENARIO = Record(
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One organisation of the scenario: what it says, and whether it has submitted."""
+    """One organisation of the scenario: what it says, of what, and whether it submitted."""
 
     organisation: Organisation
     relation: str
     answers: Mapping[str, Answer]
     submit: bool
+    contract: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,10 @@ def _member(pack: Pack, entry: Entry, faults: Faulty) -> Member | None:
     except InvalidAnswer as error:
         faults.note(entry, str(error))
         return None
-    return Member(organisation, str(entry["relation"]), answers, entry["submit"])
+    contract = entry["contract"] and str(entry["contract"])
+    if pack.contract is not None and contract is None:
+        faults.note(entry, "name the contract that it assesses, with contract")
+    return Member(organisation, str(entry["relation"]), answers, entry["submit"], contract)
 
 
 def _through(pack: Pack, stage: Text | None, faults: Faulty) -> dict[str, Answer]:

@@ -6,50 +6,26 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from readiness.domain.assessment import Reading
-from readiness.domain.calendar import Period, TimeUnit, after, before, working_days_between
+from readiness.domain.calendar import Period, TimeUnit, after
 from readiness.domain.condition import Source, Subject, Truth
-from readiness.domain.freeze import NOTHING_FROZEN, Freeze, Frozen, SteppedOver, frozen_days
+from readiness.domain.due_date import with_a_deadline
+from readiness.domain.due_standing import DueStanding, due_days, due_standings, usable
+from readiness.domain.freeze import NOTHING_FROZEN, Freeze, Frozen, frozen_days
 from readiness.domain.latest_starts import (
+    NO_DUES,
     Limit,
     finish_after,
     first_start,
     latest_starts,
     start_before,
 )
-from readiness.domain.pack import Fallback
-from readiness.domain.plan import Action, Days, Plan, fallback_action, total_effort
+from readiness.domain.pack import Fallback, Question
+from readiness.domain.plan import Days, Plan, total_effort
+from readiness.domain.timed import Timed as Timed
+from readiness.domain.timed import in_hand, timed_fallback
 
 FARTHEST = timedelta(days=3650)
 """How far beyond its target a plan is looked for before we say that no date fits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """An action with its days.
-
-    `earliest_start` and `earliest_finish` follow from starting today and from prerequisites.
-    `latest_start` is None without a target. `slack` counts the working days in hand, below zero
-    when it is too late. `unfrozen` is the latest start that it would have without any freeze, and
-    `stepped_over` the days of freezes that its own time steps over.
-    """
-
-    action: Action
-    earliest_start: date
-    earliest_finish: date
-    latest_start: date | None
-    slack: int | None
-    unfrozen: date | None = None
-    stepped_over: tuple[SteppedOver, ...] = ()
-
-    @property
-    def late(self) -> bool:
-        """Whether its latest start has passed, or will before it can begin."""
-        return self.slack is not None and self.slack < 0
-
-    @property
-    def moved(self) -> bool:
-        """Whether a freeze, its own or that of what waits for it, makes it start earlier."""
-        return self.unfrozen is not None and self.unfrozen != self.latest_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +52,17 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A fallback that is offered, and the late actions which it would help; none where all do."""
+    """A fallback that is offered, and the late actions which it would help; none where all do.
+
+    One that is offered for a `deadline` names it. `waiting_for` are the questions that decide
+    whether it can be used.
+    """
 
     fallback: Fallback
     timed: Timed
     helps: tuple[Timed, ...]
+    deadline: DueStanding | None = None
+    waiting_for: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +71,9 @@ class Schedule:
     freezes.
 
     `awaited` counts the hard rules not yet known: what they ask for may still come into the plan.
-    `fallbacks` are those of the pack; they are offered once the target cannot be met.
+    `fallbacks` are those of the pack that may be offered once the target cannot be met, each with
+    the questions it waits for. `deadlines` say where each stands. `against_target` are the rows as
+    they would be without any deadline; the target stands or falls by these.
     """
 
     target: date | None
@@ -97,7 +81,9 @@ class Schedule:
     rows: tuple[Timed, ...]
     awaited: int = 0
     frozen: Frozen = NOTHING_FROZEN
-    fallbacks: tuple[Fallback, ...] = ()
+    fallbacks: tuple[tuple[Fallback, tuple[Question, ...]], ...] = ()
+    deadlines: tuple[DueStanding, ...] = ()
+    against_target: tuple[Timed, ...] = ()
 
     @cached_property
     def binding(self) -> Timed | None:
@@ -106,7 +92,7 @@ class Schedule:
         Those count which open a gate or are waited for by one that does; only where there is none
         do all, for what soft rules advise decides no date.
         """
-        timed = [row for row in self.rows if row.action.key in self._counting]
+        timed = [row for row in self.against_target if row.action.key in self._counting]
         timed = [row for row in timed if row.slack is not None]
         return min(timed, key=lambda row: (row.slack, row.action.key), default=None)
 
@@ -134,25 +120,40 @@ class Schedule:
     @property
     def late(self) -> tuple[Timed, ...]:
         """The actions whose safe start has passed, the latest first."""
-        late = [row for row in self.rows if row.late]
-        return tuple(sorted(late, key=lambda row: (row.slack, row.action.key)))
+        return late_first(self.rows)
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
-        """The fallbacks that come into the plan: none while the target can still be met."""
+        """The fallbacks that come into the plan: for deadlines lost, then for a lost target.
+
+        Each once, in the order of the deadlines and of the ladder of each.
+        """
+        found = {offer.fallback.key: offer for offer in reversed([*self._for_deadlines()])}
+        in_order = dict.fromkeys(offer.fallback.key for offer in self._for_deadlines())
+        return (*(found[key] for key in in_order), *self._for_target())
+
+    def _for_deadlines(self) -> Iterator[Offer]:
+        for one in self.deadlines:
+            late = tuple(r for a in one.actions if (r := self.by_key[a.key]).late)
+            for rung in one.ladder:
+                helps = tuple(r for r in late if r.action.key in rung.fallback.actions)
+                if rung.when is not Truth.NO and (helps or not rung.fallback.actions):
+                    yield Offer(rung.fallback, rung.timed, helps or late, one, rung.waiting_for)
+
+    def _for_target(self) -> Iterator[Offer]:
         if self.target is None or self.feasible is not False:
-            return ()
-        found = []
-        for fallback in self.fallbacks:
-            helps = tuple(r for r in self.late if r.action.key in fallback.actions)
+            return
+        late = late_first(self.against_target)
+        for fallback, waiting_for in self.fallbacks:
+            helps = tuple(r for r in late if r.action.key in fallback.actions)
             if helps or not fallback.actions:
-                timed = _timed_fallback(fallback, self.target, self.on)
-                found.append(Offer(fallback, timed, helps))
-        return tuple(found)
+                timed = timed_fallback(fallback, self.target, self.on)
+                yield Offer(fallback, timed, helps, waiting_for=waiting_for)
 
     def offers_for(self, row: Timed) -> tuple[Offer, ...]:
         """Return the fallbacks that would help a late action."""
-        return tuple(o for o in self.offers if not o.fallback.actions or row in o.helps)
+        helped = {o.fallback.key for o in self.offers if _helps(o, row)}
+        return tuple(o for o in self.offers if o.fallback.key in helped)
 
     @property
     def moved(self) -> tuple[Timed, ...]:
@@ -164,19 +165,34 @@ class Schedule:
 
         Those by which the date stands or falls; where there is none, all.
         """
-        timed = [row for row in self.rows if row.action.key in self._counting]
+        timed = [row for row in self.against_target if row.action.key in self._counting]
         timed = [row for row in timed if row.slack is not None]
         return tuple(sorted(timed, key=lambda row: (row.slack, row.action.key))[:most])
 
+    def dated_by(self, row: Timed) -> DueStanding | None:
+        """Return the deadline from whose day a latest start is worked back; None for another."""
+        found = [
+            one
+            for one in self.deadlines
+            if one.day is not None and one.due.open and row.action in one.actions
+        ]
+        first = min(found, key=lambda one: one.day or date.max, default=None)
+        if first is None or first.day is None or row not in self.rows:
+            return None
+        margin = row.action.start_before_target or row.action.lead
+        start = start_before(row.action, first.day, margin, self.frozen)
+        return first if start == row.latest_start else None
+
     def held_by(self, row: Timed) -> Timed | None:
         """Return the dependant which decides a latest start; None where the target itself does."""
-        after_it = [other for other in self.rows if row.action.key in other.action.after]
+        rows = self.rows if row in self.rows else self.against_target
+        after_it = [other for other in rows if row.action.key in other.action.after]
         starts = [(o.latest_start, o.action.key) for o in after_it if o.latest_start is not None]
         if not starts:
             return None
         start, key = min(starts)
         holds = start_before(row.action, start, row.action.lead, self.frozen) == row.latest_start
-        return self.by_key[key] if holds else None
+        return next(o for o in after_it if o.action.key == key) if holds else None
 
     @cached_property
     def loads(self) -> tuple[Load, ...]:
@@ -212,11 +228,37 @@ def schedule(
     The latest start is the earlier of the target less the pack's own margin for the task, and the
     earliest dependant's latest start less the action's own lead time. An action with neither margin
     nor dependant must be finished on the target. The days of freezes do not count for an action
-    that changes the live network, and it starts on none of them.
+    that changes the live network, and it starts on none of them. What a deadline asks for is dated
+    back from its day instead of from the target.
     """
     frozen = frozen_days(freezes)
-    latest = latest_starts(plan.actions, target, frozen) if target else {}
-    unfrozen = latest_starts(plan.actions, target) if target and frozen.freezes else latest
+    standings = due_standings(plan, on, frozen)
+    dues = due_days(standings, target)
+    rows = _rows(plan, target, on, frozen, dues)
+    awaited = sum(finding.hard for finding in plan.verdict.found(Truth.UNKNOWN))
+    return Schedule(
+        target,
+        on,
+        rows,
+        awaited,
+        frozen,
+        tuple(_for_the_target(plan)),
+        standings,
+        _rows(plan, target, on, frozen, NO_DUES) if dues else rows,
+    )
+
+
+def late_first(rows: Iterable[Timed]) -> tuple[Timed, ...]:
+    """Return the actions that are late, the latest first."""
+    late = [row for row in rows if row.late]
+    return tuple(sorted(late, key=lambda row: (row.slack, row.action.key)))
+
+
+def _rows(
+    plan: Plan, target: date | None, on: date, frozen: Frozen, dues: Mapping[str, date]
+) -> tuple[Timed, ...]:
+    latest = latest_starts(plan.actions, target, frozen, dues)
+    unfrozen = latest_starts(plan.actions, target, dues=dues) if frozen.freezes else latest
     rows = []
     finishes: dict[str, date] = {}
     for action in plan.actions:
@@ -224,12 +266,27 @@ def schedule(
         start = frozen.free_from(start) if action.changes_live else start
         finishes[action.key] = finish_after(action, start, frozen)
         row = Timed(action, start, finishes[action.key], None, None)
-        if target:
+        if action.key in latest:
             row = _with_limit(row, latest[action.key], unfrozen[action.key].start, on, frozen)
         rows.append(row)
-    awaited = sum(finding.hard for finding in plan.verdict.found(Truth.UNKNOWN))
-    fallbacks = plan.verdict.pack.fallbacks
-    return Schedule(target, on, tuple(rows), awaited, frozen, fallbacks)
+    return tuple(rows)
+
+
+def _for_the_target(plan: Plan) -> Iterator[tuple[Fallback, tuple[Question, ...]]]:
+    """Walk the fallbacks that no deadline names and that are not known to be of no use."""
+    pack = plan.verdict.pack
+    for fallback in pack.fallbacks:
+        if fallback.key not in with_a_deadline(pack.deadlines):
+            when, waiting_for = usable(fallback, plan.verdict.reading)
+            if when is not Truth.NO:
+                yield fallback, waiting_for
+
+
+def _helps(offer: Offer, row: Timed) -> bool:
+    keys = {helped.action.key for helped in offer.helps}
+    if offer.deadline is None and not offer.fallback.actions:
+        return True
+    return row.action.key in keys
 
 
 def target_of(reading: Reading) -> date | None:
@@ -240,31 +297,16 @@ def target_of(reading: Reading) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _in_hand(on: date, last: date) -> int:
-    """Count the working days left; one that passed over a weekend is a day late all the same."""
-    days = working_days_between(on, last)
-    return min(days, -1) if last < on else days
-
-
 def _with_limit(row: Timed, limit: Limit, unfrozen: date, on: date, frozen: Frozen) -> Timed:
     """Give an action its latest start, and what freezes do to it."""
     over = frozen.stepped_over(limit.start, limit.end, limit.period)
     return replace(
         row,
         latest_start=limit.start,
-        slack=_in_hand(on, limit.start),
+        slack=in_hand(on, limit.start),
         unfrozen=unfrozen,
         stepped_over=over if row.action.changes_live else (),
     )
-
-
-def _timed_fallback(fallback: Fallback, target: date, on: date) -> Timed:
-    """Lay a fallback before the target: it must stand by then, where its length is known."""
-    action, lead = fallback_action(fallback), fallback.lead_time
-    if lead is None:
-        return Timed(action, on, on, None, None)
-    last = before(target, lead)
-    return Timed(action, on, after(on, lead), last, _in_hand(on, last), last)
 
 
 def _load(owner: str, rows: tuple[Timed, ...], frozen: Frozen) -> Load:

@@ -78,7 +78,7 @@ class Words:
 
 
 KEY = Words(r"[a-z0-9]+(-[a-z0-9]+)*", "a key of small letters, digits and hyphens", 80)
-REF = Words(r"[A-Z]{2,4}-\d{2}(\.[a-z0-9-]+)?", "a reference such as DSP-02 or DRV-01.security", 40)
+REF = Words(r"[A-Z]{2,4}-\d{2}(\.[a-z0-9-]+)?", "a reference such as ABC-02 or ABC-01.part", 40)
 SENTENCE = Words()
 
 
@@ -266,6 +266,10 @@ class Raw:
 
     def schema(self) -> Schema:
         return dict(self.described)
+
+
+CONDITION = Raw({"$ref": "#/$defs/condition"})
+"""A condition, which the reader understands once every question is known."""
 
 
 def _keys_beneath(node: Node) -> Iterator[str]:

@@ -84,9 +84,10 @@ def paragraph(verdict: Verdict, schedule: Schedule) -> str:
     """Write the verdict as one paragraph to copy into a paper; it names pack and fingerprint."""
     given, pack = verdict.given, verdict.pack
     organisation = given.organisation
+    about = f", for its contract “{given.contract}”," if given.contract else ""
     claim = f" and claims {verdict.claimed.title}" if verdict.claimed else ""
     sentences = [
-        f"On {day_words(given.on)} {organisation.name} ({organisation.ods_code}) evidences"
+        f"On {day_words(given.on)} {organisation.name} ({organisation.ods_code}){about} evidences"
         f" {verdict.evidenced.title}{claim}; at most it is at {verdict.at_most.title}."
     ]
     first = next(s for s in verdict.stages if s.stage is verdict.evidenced)

@@ -1,12 +1,12 @@
 """A verdict as it would be if one question were answered otherwise, judging only what reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from readiness.domain.assessment import Reading
-from readiness.domain.condition import Source, Subject, Truth, ask, whether_asked
+from readiness.domain.condition import Source, Subject, Trace, Truth, ask, whether_asked
 from readiness.domain.operators import Value
 from readiness.domain.readers import Readers, readers
 from readiness.domain.results import RouteResult
@@ -42,19 +42,22 @@ class Supposing:
     @cached_property
     def now(self) -> Standing:
         """How things stand with the answers as they are."""
-        return _standing(self._truths, self.verdict)
+        return _standing(self._gates, self.verdict)
 
     def suppose(self, question: str, answer: Value) -> Standing:
         """Return how things would stand with this answer in the place of what is there."""
         read_by = self.readers[question]
         supposed = _Supposed(self.verdict.reading, question, answer, read_by.questions)
-        truths = [
-            {**gate, **self._judged(read_by.rules & gate.keys(), supposed)} for gate in self._truths
+        gates = [
+            _Gate.of({**truths, **self._judged(moved, supposed)})
+            if (moved := read_by.rules & truths.keys())
+            else gate
+            for truths, gate in zip(self._truths, self._gates, strict=True)
         ]
         if not read_by.reasons and not read_by.routes:
-            return _standing(truths, self.verdict)
+            return _standing(gates, self.verdict)
         routes = self._routes(read_by, supposed)
-        return _standing(truths, replace(self.verdict, routes=routes))
+        return _standing(gates, replace(self.verdict, routes=routes))
 
     def _judged(self, rules: set[str], supposed: "_Supposed") -> dict[str, Truth]:
         by_key = self.verdict.pack.rule_by_key
@@ -78,6 +81,11 @@ class Supposing:
         )
 
     @cached_property
+    def _gates(self) -> list["_Gate"]:
+        """Every gate as it stands."""
+        return [_Gate.of(truths) for truths in self._truths]
+
+    @cached_property
     def _truths(self) -> list[dict[str, Truth]]:
         """The truth of every hard rule, gate by gate."""
         return [
@@ -86,19 +94,28 @@ class Supposing:
         ]
 
 
-def _standing(gates: list[dict[str, Truth]], verdict: Verdict) -> Standing:
-    """Read stages off the truths of hard rules, and the route off a verdict."""
-    closed = [Truth.NO in truths.values() for truths in gates]
-    awaited = tuple(
-        frozenset(key for key, truth in truths.items() if truth is Truth.UNKNOWN)
-        for truths in gates
-    )
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """Whether a hard rule closes a gate, and those that are not yet known."""
+
+    closed: bool
+    awaited: frozenset[str]
+
+    @classmethod
+    def of(cls, truths: Mapping[str, Truth]) -> "_Gate":
+        """Read a gate off the truths of its hard rules."""
+        unknown = (key for key, truth in truths.items() if truth is Truth.UNKNOWN)
+        return cls(Truth.NO in truths.values(), frozenset(unknown))
+
+
+def _standing(gates: Sequence[_Gate], verdict: Verdict) -> Standing:
+    """Read stages off the gates, and the route off a verdict."""
     last, places = len(gates), range(len(gates))
     best = verdict.recommended
     return Standing(
-        evidenced=next((p for p in places if closed[p] or awaited[p]), last),
-        at_most=next((p for p in places if closed[p]), last),
-        awaited=awaited,
+        evidenced=next((p for p in places if gates[p].closed or gates[p].awaited), last),
+        at_most=next((p for p in places if gates[p].closed), last),
+        awaited=tuple(gate.awaited for gate in gates),
         route=best.route.key if best else None,
         settled=verdict.settled,
     )
@@ -116,6 +133,7 @@ class _Supposed:
     answer: Value
     decided: set[str]
     asked_now: dict[str, Truth] = field(default_factory=dict)
+    named: dict[int, Trace] = field(default_factory=dict)
 
     @property
     def on(self) -> date:

@@ -10,6 +10,7 @@ from readiness.domain.condition import (
     Condition,
     Source,
     Subject,
+    Trace,
     Truth,
     ask,
     subjects_of,
@@ -104,6 +105,7 @@ class _Answered:
     on: date
     values: Mapping[Subject, Value]
     _asked: dict[str, Truth] = field(default_factory=dict)
+    named: dict[int, Trace] = field(default_factory=dict)
 
     def asked(self, question: str) -> Truth:
         if question not in self._asked:

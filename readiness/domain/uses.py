@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness.domain.condition import Condition, OnScale, Source, questions_of
+from readiness.domain.due_date import AnsweredDay, VehicleDay
 from readiness.domain.pack import Pack, Rule
 
 
@@ -53,6 +54,12 @@ def conditions(pack: Pack) -> Iterator[tuple[Use, Condition]]:
         yield Use(scale.what, scale.key), OnScale(scale, frozenset())
     for profile in pack.profiles:
         yield Use("profile", profile.key), profile.condition
+    for fallback in pack.fallbacks:
+        if fallback.when is not None:
+            yield Use("fallback", fallback.key), fallback.when
+    for deadline in pack.deadlines:
+        for condition in deadline.conditions:
+            yield Use("deadline", deadline.key), condition
 
 
 def _uses(pack: Pack) -> Iterator[tuple[str, Use]]:
@@ -64,6 +71,13 @@ def _uses(pack: Pack) -> Iterator[tuple[str, Use]]:
             yield subject.key, Use("count", unit)
     for benchmark in pack.benchmarks:
         yield benchmark.question, Use("benchmark", benchmark.key)
+    for key in pack.contract.keys if pack.contract else ():
+        yield key, Use("contract", key)
+    for deadline in pack.deadlines:
+        if isinstance(deadline.day, AnsweredDay):
+            yield deadline.day.question, Use("deadline", deadline.key)
+        if isinstance(deadline.day, VehicleDay) and pack.vehicles:
+            yield pack.vehicles.question, Use("deadline", deadline.key)
     yield pack.claimed, Use("claimed", pack.claimed)
     yield pack.target, Use("target", pack.target)
     if pack.routes.routes:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from readiness.domain.condition import AllOf, AnyOf, Condition, Is, Not, Source, Subject
-from readiness.domain.document import Entry, Text
+from readiness.domain.document import Entry
 from readiness.domain.pack import Kind, Question
-from readiness.domain.question_reader import Sources
+from readiness.domain.question_reader import Sources, question_of_kind
 from readiness.domain.shapes import Faulty
 from readiness.domain.vehicle import Vehicle, Vehicles
 
@@ -19,8 +19,8 @@ def read_vehicles(
 ) -> Vehicles | None:
     """Make vehicles of what their shape read, or note everything that is wrong with them."""
     before = len(faults)
-    choice = _asked_with(entry["question"], Kind.CHOICE, questions, faults)
-    scope = _asked_with(entry["scope"], Kind.CHOICES, questions, faults)
+    choice = question_of_kind(entry["question"], Kind.CHOICE, questions, faults)
+    scope = question_of_kind(entry["scope"], Kind.CHOICES, questions, faults)
     if choice is None or scope is None:
         return None
     for vehicle in entry["vehicles"]:
@@ -60,17 +60,6 @@ def _open(choice: Subject, vehicle: Vehicle) -> Condition:
     if vehicle.closes:
         parts.append(Is(judged, "on_or_before", vehicle.closes))
     return AllOf(tuple(parts))
-
-
-def _asked_with(
-    key: Text, kind: Kind, questions: Mapping[str, Question], faults: Faulty
-) -> Question | None:
-    found = questions.get(key)
-    if found is None or found.kind is not kind:
-        if key not in faults.broken:
-            faults.note(key, f"name a question of this pack whose kind is {kind}")
-        return None
-    return found
 
 
 def _fitting(entry: Entry, choice: Question, scope: Question, faults: Faulty) -> None:

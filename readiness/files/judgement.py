@@ -17,6 +17,7 @@ from readiness.domain.condition import (
     Truth,
     Versus,
 )
+from readiness.domain.contract import beside
 from readiness.domain.cost_figures import NOTHING_GIVEN, Costs
 from readiness.domain.costs import compare_costs
 from readiness.domain.deadlines import help_words, moved_words
@@ -42,6 +43,7 @@ from readiness.domain.wording import (
     person_days,
     short_day,
 )
+from readiness.files.due_rows import due_json, due_text
 from readiness.files.scales import SIGN, ground_json, profile_json, scale_json, scales_text
 from readiness.files.time_and_money import (
     comparison_json,
@@ -62,7 +64,8 @@ def judgement(plan: Plan, schedule: Schedule, costs: Costs = NOTHING_GIVEN) -> d
     A route is open (true), closed (false) or not yet known to be either (null). Effort is in
     person-days, null while a count it depends on is not known; lead time in elapsed days. The
     recommended route is null under a pack that advises on none. Fallbacks are there once the target
-    cannot be met. Costs are in whole pounds; `high` is null while something in a sum is not known.
+    or a deadline cannot be met. Costs are in whole pounds; `high` is null while something in a sum
+    is not known.
     """
     verdict = plan.verdict
     reading = verdict.reading
@@ -72,6 +75,7 @@ def judgement(plan: Plan, schedule: Schedule, costs: Costs = NOTHING_GIVEN) -> d
             "version": verdict.pack.version,
             "fingerprint": verdict.pack.fingerprint,
         },
+        **({"contract": contract} if (contract := verdict.given.contract) else {}),
         "stage": {
             "claimed": verdict.claimed.key if verdict.claimed else None,
             "evidenced": verdict.evidenced.key,
@@ -94,6 +98,7 @@ def judgement(plan: Plan, schedule: Schedule, costs: Costs = NOTHING_GIVEN) -> d
         "freezes": [freeze_json(freeze) for freeze in schedule.frozen.freezes],
         "late": [late_json(row, schedule) for row in schedule.late],
         "fallbacks": [offer_json(offer) for offer in schedule.offers],
+        "deadlines": [due_json(one) for one in schedule.deadlines],
         "costs": comparison_json(compare_costs(plan, schedule.target, costs), costs),
         **way(verdict, schedule.target, schedule.frozen.freezes),
         "unanswered": list(reading.in_state(State.TO_DO)),
@@ -252,7 +257,8 @@ def _action(row: Timed) -> dict[str, Any]:
 def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
     verdict = plan.verdict
     organisation = verdict.given.organisation
-    yield f"{organisation.name} ({organisation.ods_code}), judged on {short_day(verdict.given.on)}"
+    about = beside(f"{organisation.name} ({organisation.ods_code})", verdict.given.contract)
+    yield f"{about}, judged on {short_day(verdict.given.on)}"
     yield f"{verdict.pack.title} {verdict.pack.version}, {verdict.pack.short_fingerprint}"
     yield ""
     yield headline(verdict)
@@ -279,6 +285,7 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
         yield f"  {number:>3}. {row.action.title} [{owner}, {days}{start}]"
         if row.moved:
             yield f"       {moved_words(row)}"
+    yield from due_text(schedule)
     yield from _fallback_text(schedule, verdict.pack)
 
 

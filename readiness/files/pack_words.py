@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness.domain.condition import Condition, Scale, questions_of
+from readiness.domain.due_date import Deadline
+from readiness.domain.due_words import due_day_words
 from readiness.domain.pack import (
     ActionTemplate,
     Benchmark,
@@ -133,6 +135,19 @@ class SurveyWords:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineWords:
+    """A deadline, how its day is found, where it applies, when it is met, and what it asks for."""
+
+    deadline: Deadline
+    day: str
+    applies: str
+    met: str
+    begun: str
+    actions: str
+    fallbacks: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackWords:
     """A whole pack as its page shows it."""
 
@@ -145,6 +160,7 @@ class PackWords:
     sections: tuple[SectionWords, ...]
     actions: tuple[ActionWords, ...]
     surveys: tuple[SurveyWords, ...]
+    deadlines: tuple[DeadlineWords, ...]
 
 
 def pack_words(pack: Pack) -> PackWords:
@@ -171,6 +187,7 @@ def pack_words(pack: Pack) -> PackWords:
         sections=tuple(_section(section, pack) for section in pack.sections),
         actions=tuple(_action(action, pack) for action in pack.actions),
         surveys=tuple(_survey_words(pack)),
+        deadlines=tuple(_deadline(deadline, pack) for deadline in pack.deadlines),
     )
 
 
@@ -260,6 +277,18 @@ def _action(action: ActionTemplate, pack: Pack) -> ActionWords:
         _achieves(action, pack),
         _listed(pack.action_by_key[key].title for key in action.after),
         asked_for_by(pack, action.key),
+    )
+
+
+def _deadline(deadline: Deadline, pack: Pack) -> DeadlineWords:
+    return DeadlineWords(
+        deadline,
+        due_day_words(deadline.day, pack),
+        _when(deadline.applies_when, pack),
+        _when(deadline.met_when, pack),
+        _when(deadline.begun_when, pack),
+        _listed(pack.action_by_key[key].title for key in deadline.do),
+        _listed(pack.fallback_by_key[key].title for key in deadline.fallbacks),
     )
 
 

@@ -36,7 +36,7 @@ def question_sheet_document(sheet: QuestionSheet) -> bytes:
     document = Document()
     _set_up(document, sheet)
     document.add_heading(sheet.title, 1)
-    document.add_paragraph(f"{sheet.organisation.name} ({sheet.organisation.ods_code})")
+    document.add_paragraph(sheet.about)
     document.add_paragraph(sheet.purpose)
     _return_slip(document)
     for part in sheet.parts:

@@ -11,7 +11,7 @@ from readiness.domain.pack import Pack
 from readiness.domain.record import canonical, digest_of, read_document
 from readiness.files.time_and_money import freeze_json
 
-_JUDGED = ("pack", "organisation", "network", "on", "answers")
+_JUDGED = ("pack", "organisation", "contract", "network", "on", "answers")
 
 
 def write_record(submission: Submission, freezes: Sequence[Freeze] = ()) -> str:

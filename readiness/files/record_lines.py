@@ -17,19 +17,20 @@ def read_lines(lines: Iterable[bytes], pack: Pack, file: str) -> Iterator[Given]
 
     Raises:
         RecordFaults: once all lines are read, everything that is wrong with any of them, each with
-            its line. An organisation that stands on two lines is a fault, for one would count
-            twice.
+            its line. An organisation that stands on two lines, both without a contract or of one,
+            is a fault, for it would count twice.
     """
     faults: list[Fault] = []
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
     for number, line in enumerate(lines, start=1):
         given = _record(line, number, pack, file, faults) if line.strip() else None
         if given is not None:
             code = given.organisation.ods_code
-            if code in seen:
-                what = f"remove one of the two: {code} stands on lines {seen[code]} and {number}"
+            one = code, (given.contract or "").casefold()
+            if one in seen:
+                what = f"remove one of the two: {code} stands on lines {seen[one]} and {number}"
                 faults.append(Fault(file, number, 1, "organisation", what))
-            seen.setdefault(code, number)
+            seen.setdefault(one, number)
             if not faults:
                 yield given
         if len(faults) >= MOST_FAULTS:

@@ -46,6 +46,8 @@ def offer_json(offer: Offer) -> dict[str, Any]:
         "lead_time_days": action.lead_time.calendar_days if action.lead_time else None,
         "latest_start": start.isoformat() if start else None,
         "for": [row.action.key for row in offer.helps],
+        "deadline": offer.deadline.due.deadline.key if offer.deadline else None,
+        "waiting_for": [question.key for question in offer.waiting_for],
     }
 
 

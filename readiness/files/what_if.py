@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from readiness.domain.assessment import plain_value, read_value
+from readiness.domain.contract import beside
 from readiness.domain.errors import Fault, InvalidAnswer, NotFound, RecordFaults
 from readiness.domain.operators import Value
 from readiness.domain.pack import Kind, Pack
@@ -59,7 +60,7 @@ def what_if_document(difference: Difference, values: Mapping[str, Value]) -> dic
 
 def _read(pack: Pack, name: str, written: str, *, given: bool) -> tuple[str, Value]:
     if not given:
-        raise InvalidAnswer("Write a question, = and its answer, such as DSP-02=all.")
+        raise InvalidAnswer("Write a question, = and its answer, such as ABC-02=all.")
     question = pack.question(name)
     several = question.kind in (Kind.CHOICES, Kind.PARTNERS) and "," in written
     value = read_value(question, written.split(",") if several else written)
@@ -70,7 +71,8 @@ def _read(pack: Pack, name: str, written: str, *, given: bool) -> tuple[str, Val
 
 def _text(difference: Difference, values: Mapping[str, Value]) -> Iterator[str]:
     pack, given = difference.now.verdict.pack, difference.now.verdict.given
-    yield f"What if, for {given.organisation.name} ({given.organisation.ods_code}):"
+    name = f"{given.organisation.name} ({given.organisation.ods_code})"
+    yield f"What if, for {beside(name, given.contract)}:"
     for key, value in values.items():
         question, saved = pack.questions[key], given.answers.get(key)
         was = answer_words(question, saved.value if saved else None)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from readiness.domain.assessment import State
 from readiness.domain.condition import Truth
+from readiness.domain.contract import beside
 from readiness.domain.cost_figures import NOTHING_GIVEN, Costs
 from readiness.domain.costs import compare_costs
 from readiness.domain.explanation import explain_finding, explain_reason, recommendation
@@ -18,6 +19,7 @@ from readiness.domain.schedule import Schedule
 from readiness.domain.summary import headline, lead, plan_headline
 from readiness.domain.verdict import Verdict
 from readiness.domain.wording import answer_words, day_words
+from readiness.files.due_rows import DUE_COLUMNS, due_rows
 from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
 from readiness.files.scales import PROFILE_COLUMNS, SCALE_COLUMNS, profile_rows, scale_rows
 from readiness.files.sheets import Sheets, open_book
@@ -59,7 +61,8 @@ def plan_workbook(
 ) -> bytes:
     """Write a plan as `.xlsx`: sheets Plan, Gates, Routes, Answers, Costs and About.
 
-    A pack without routes has no such sheet; one with levels, tables or profiles has sheets of them.
+    A pack without routes has no such sheet; one with levels, tables, profiles
+    or deadlines has sheets of them.
 
     Dates are real dates; text from people is always text, never a formula or a link. The same
     values give the same bytes.
@@ -113,6 +116,8 @@ def plan_workbook(
         ],
         _answers(verdict),
     )
+    if schedule.deadlines:
+        sheets.add("Deadlines", DUE_COLUMNS, [*due_rows(schedule, verdict.pack)])
     comparison = compare_costs(plan, schedule.target, costs)
     sheets.add("Costs", COST_COLUMNS, cost_rows(comparison))
     sheets.add("About", [("What", 28), ("", 90)], _about(plan, schedule))
@@ -213,8 +218,12 @@ def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
     frozen: list[list[Cell]] = [
         ["Change freeze", _freeze_words(freeze)] for freeze in schedule.frozen.freezes
     ]
+    contract: list[list[Cell]] = (
+        [["Contract", verdict.given.contract]] if verdict.given.contract else []
+    )
     return [
         ["Organisation", f"{organisation.name} ({organisation.ods_code})"],
+        *contract,
         ["Judged on", verdict.given.on],
         ["Finding", headline(verdict)],
         ["", lead(verdict)],
@@ -246,4 +255,5 @@ def _freeze_words(freeze: Freeze) -> str:
 
 def _title(verdict: Verdict) -> str:
     organisation = verdict.given.organisation
-    return f"Action plan of {organisation.name}, {day_words(verdict.given.on)}"
+    about = beside(organisation.name, verdict.given.contract)
+    return f"Action plan of {about}, {day_words(verdict.given.on)}"

@@ -16,11 +16,12 @@ from readiness.domain.assessment import (
     plain_value,
     read_value,
 )
-from readiness.domain.errors import InvalidAnswer
+from readiness.domain.errors import InvalidAnswer, NotFound, Unusable
 from readiness.domain.operators import Value
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
 from readiness.storage.database import LARGEST_ID, add, rows, time_text
+from readiness.storage.packs import pack_by_fingerprint
 
 Origin = Literal["person", "file", "demo"]
 """How an answer came in."""
@@ -55,7 +56,7 @@ def latest_of_each(db: Database, packs: Mapping[int, Pack]) -> dict[int, Kept]:
     )
     kept: dict[int, list[Any]] = {number: [{}, 0, None] for number in packs}
     for *columns, question, assessment, number in found:
-        answer = _answer(packs[assessment], question, columns)
+        answer = _answer(db, packs[assessment], question, columns)
         mine = kept[assessment]
         mine[1] = number
         mine[2] = mine[2] if answer.carried_from else (answer.at, answer.by)
@@ -79,7 +80,7 @@ def versions(
     )
     by_question: dict[str, dict[int, Answer]] = {question: {} for question in seen}
     for *columns, question in found:
-        answer = _answer(pack, question, columns)
+        answer = _answer(db, pack, question, columns)
         by_question[question][answer.version] = answer
     return by_question
 
@@ -119,7 +120,7 @@ def history(db: Database, assessment_id: int, pack: Pack, question: str) -> tupl
             where answers.assessment = ? and answers.question = ? order by answers.version""",
         (assessment_id, question),
     )
-    return tuple(_answer(pack, question, row) for row in found)
+    return tuple(_answer(db, pack, question, row) for row in found)
 
 
 def answered_since(db: Database, assessment_id: int, row: int) -> tuple[tuple[str, str], ...]:
@@ -137,7 +138,12 @@ def answered_since(db: Database, assessment_id: int, row: int) -> tuple[tuple[st
 _ANSWER = (
     "answers.value, answers.note, answers.evidence, answers.private, answers.version, "
     "people.name, answers.at, carried.follows, carried.submission, before.name, "
-    "carried.confirmed_at, confirmer.name, confirmed.at"
+    "carried.confirmed_at, confirmer.name, confirmed.at, "
+    "(select name from contract_names as said where said.organisation = beside.organisation "
+    "and said.pack_key = beside.pack_key and said.contract = ifnull(beside.contract, '') "
+    "order by said.version desc limit 1), "
+    "(select fingerprint from assessment_packs as put where put.assessment = beside.id "
+    "order by put.id desc limit 1)"
 )
 _FROM_ANSWERS = """
     from answers join people on people.id = answers.person
@@ -150,6 +156,10 @@ _FROM_ANSWERS = """
             and confirmations.version = answers.version
     )
     left join people as confirmer on confirmer.id = confirmed.person
+    left join assessments as beside on beside.id = carried.follows and not exists (
+        select 1 from rounds
+        where rounds.assessment = carried.assessment and rounds.follows = carried.follows
+    )
 """
 NEWEST = """answers.version = (
     select max(version) from answers as later
@@ -158,9 +168,9 @@ NEWEST = """answers.version = (
 """What holds of the newest version of an answer."""
 
 
-def _answer(pack: Pack, question: str, row: Sequence[Any]) -> Answer:
+def _answer(db: Database, pack: Pack, question: str, row: Sequence[Any]) -> Answer:
     value, note, evidence, private, version, by, at, *rounds = row
-    follows, submission, *earlier, confirmer, confirmed_at = rounds
+    follows, submission, *earlier, confirmer, confirmed_at, contract, beside = rounds
     return Answer(
         value=None if value is None else _value(pack, question, json.loads(value)),
         note=note,
@@ -169,9 +179,23 @@ def _answer(pack: Pack, question: str, row: Sequence[Any]) -> Answer:
         version=version,
         by=by,
         at=datetime.fromisoformat(at),
-        carried_from=CarriedFrom(follows, submission, _confirmed(*earlier)) if follows else None,
+        carried_from=CarriedFrom(
+            follows, submission, _confirmed(*earlier), _title(db, contract, beside)
+        )
+        if follows
+        else None,
         confirmed=_confirmed(confirmer, confirmed_at),
     )
+
+
+def _title(db: Database, contract: str | None, fingerprint: str | None) -> str:
+    """Name the assessment beside, by its contract or else its pack; empty for an earlier round."""
+    if fingerprint is None:
+        return ""
+    try:
+        return contract or pack_by_fingerprint(db, fingerprint).title
+    except (NotFound, Unusable):
+        return "another assessment"
 
 
 def _confirmed(by: str | None, at: str | None) -> Confirmed | None:

@@ -27,30 +27,64 @@ def assessment_by_id(db: Database, assessment_id: int) -> Assessment:
     return _assessment(found[0])
 
 
-def open_assessments(db: Database) -> tuple[Assessment, ...]:
-    """Return every assessment that is open, oldest first."""
-    found = rows(db, f"{_ASSESSMENTS} where closed_at is null order by assessments.id")
+def open_assessments(db: Database, ods_code: str | None = None) -> tuple[Assessment, ...]:
+    """Return every assessment that is open, or those of an organisation, oldest first."""
+    found = rows(
+        db,
+        f"""{_ASSESSMENTS} where closed_at is null
+            and organisations.ods_code = ifnull(?, organisations.ods_code)
+            order by assessments.id""",
+        (ods_code,),
+    )
     return tuple(_assessment(row) for row in found)
 
 
-def open_assessment_of(db: Database, ods_code: str, pack_key: str) -> int | None:
-    """Return the number of an organisation's open assessment under a pack, or None."""
+def newest_of_each(db: Database, ods_code: str) -> tuple[Assessment, ...]:
+    """Return the assessments of an organisation that no other one followed, oldest first."""
+    found = rows(
+        db,
+        f"""{_ASSESSMENTS} where organisations.ods_code = ?
+            and not exists (select 1 from rounds where rounds.follows = assessments.id)
+            order by assessments.id""",
+        (ods_code,),
+    )
+    return tuple(_assessment(row) for row in found)
+
+
+def open_assessment_of(
+    db: Database, ods_code: str, pack_key: str, contract_key: str = ""
+) -> int | None:
+    """Return the number of an organisation's open assessment of a contract under a pack, or None.
+
+    Args:
+        contract_key: which contract; empty where the pack is about none.
+    """
     found = rows(
         db,
         """select id from assessments
-           where organisation = ? and pack_key = ? and contract is null and closed_at is null""",
-        (ods_code, pack_key),
+           where organisation = ? and pack_key = ? and ifnull(contract, '') = ?
+               and closed_at is null""",
+        (ods_code, pack_key, contract_key),
     )
     return int(found[0][0]) if found else None
 
 
-def add_assessment(db: Database, ods_code: str, pack: Pack, *, person: Person, at: datetime) -> int:
+def add_assessment(
+    db: Database,
+    ods_code: str,
+    pack: Pack,
+    *,
+    person: Person,
+    at: datetime,
+    contract_key: str = "",
+) -> int:
     """Add an assessment under a pack that is kept, inside `immediate`; return its number."""
     number = add(
         db,
         "assessments",
         organisation=ods_code,
         pack_key=pack.key,
+        contract=contract_key or None,
         started_at=time_text(at),
         started_by=person.id,
     )
@@ -87,7 +121,13 @@ def packs_in_turn(db: Database, assessment_id: int) -> tuple[str, ...]:
 
 
 _ASSESSMENTS = f"""
-    select assessments.id, pack_key, started_at, closed_at, {COLUMNS},
+    select assessments.id, pack_key, started_at, closed_at, ifnull(contract, ''),
+        (select name from contract_names as said
+         where said.organisation = assessments.organisation
+             and said.pack_key = assessments.pack_key
+             and said.contract = ifnull(assessments.contract, '')
+         order by said.version desc limit 1),
+        {COLUMNS},
         (select fingerprint from assessment_packs where assessment = assessments.id
          order by assessment_packs.id desc limit 1)
     from assessments join organisations on organisations.ods_code = assessments.organisation
@@ -95,7 +135,7 @@ _ASSESSMENTS = f"""
 
 
 def _assessment(row: Sequence[Any]) -> Assessment:
-    number, pack_key, started, closed, *organisation, fingerprint = row
+    number, pack_key, started, closed, key, contract, *organisation, fingerprint = row
     return Assessment(
         number,
         organisation_of(organisation),
@@ -103,4 +143,6 @@ def _assessment(row: Sequence[Any]) -> Assessment:
         fingerprint,
         datetime.fromisoformat(started),
         datetime.fromisoformat(closed) if closed else None,
+        contract,
+        key,
     )

@@ -1,4 +1,4 @@
-"""What an organisation knows of its costs under a pack: each save is a version, never changed."""
+"""What an organisation knows of its costs of a contract: each save is a version, never changed."""
 
 import json
 from dataclasses import replace
@@ -11,14 +11,15 @@ from readiness.domain.organisation import Person
 from readiness.storage.database import add, rows, time_text
 
 
-def latest_costs(db: Database, ods_code: str, pack_key: str) -> Costs:
+def latest_costs(db: Database, ods_code: str, pack_key: str, contract_key: str = "") -> Costs:
     """Return what was saved last; nothing known, at version 0, when nothing was."""
     found = rows(
         db,
         """select document, version, people.name, at
            from costs join people on people.id = costs.person
-           where organisation = ? and pack_key = ? order by version desc limit 1""",
-        (ods_code, pack_key),
+           where organisation = ? and pack_key = ? and contract = ?
+           order by version desc limit 1""",
+        (ods_code, pack_key, contract_key),
     )
     for document, version, by, at in found:
         known = costs_from(json.loads(document))
@@ -27,7 +28,14 @@ def latest_costs(db: Database, ods_code: str, pack_key: str) -> Costs:
 
 
 def add_costs(
-    db: Database, ods_code: str, pack_key: str, costs: Costs, *, person: Person, at: datetime
+    db: Database,
+    ods_code: str,
+    pack_key: str,
+    costs: Costs,
+    *,
+    person: Person,
+    at: datetime,
+    contract_key: str = "",
 ) -> None:
     """Add a version of the costs, inside `immediate`; who and when are `person` and `at`."""
     add(
@@ -35,6 +43,7 @@ def add_costs(
         "costs",
         organisation=ods_code,
         pack_key=pack_key,
+        contract=contract_key,
         version=costs.version,
         document=json.dumps(costs_document(costs), sort_keys=True),
         person=person.id,

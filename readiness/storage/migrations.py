@@ -16,7 +16,8 @@ _AT_FIRST = (
 _OF_RELEASES = ("pack_uploads", "upload_discards", "releases", "confirmations")
 _OF_ROUNDS = ("rounds", "carried_answers")
 _OF_TIME_AND_MONEY = ("freezes", "costs")
-APPEND_ONLY = (*_AT_FIRST, *_OF_RELEASES, *_OF_ROUNDS, *_OF_TIME_AND_MONEY)
+_OF_CONTRACTS = ("contract_names",)
+APPEND_ONLY = (*_AT_FIRST, *_OF_RELEASES, *_OF_ROUNDS, *_OF_TIME_AND_MONEY, *_OF_CONTRACTS)
 """The tables whose rows are added and never changed; the database itself refuses anything else."""
 
 
@@ -50,6 +51,17 @@ def keep_freezes_and_costs(db: Database) -> None:
     for statement in _TABLES_OF_TIME_AND_MONEY.split(";"):
         db.execute(statement)
     for table in _OF_TIME_AND_MONEY:
+        _never_changed(db, table)
+
+
+def keep_contracts_apart(db: Database) -> None:
+    """Make the table of contracts’ names, and keep actions and costs by contract.
+
+    What was said before belongs to the contract that has no key, the only one there was.
+    """
+    for statement in _TABLES_OF_CONTRACTS.split(";"):
+        db.execute(statement)
+    for table in (*_OF_CONTRACTS, "action_progress", "costs"):
         _never_changed(db, table)
 
 
@@ -266,12 +278,71 @@ create table costs (
 ) strict
 """
 
+_TABLES_OF_CONTRACTS = """
+create table contract_names (
+    id integer primary key,
+    organisation text not null references organisations,
+    pack_key text not null,
+    contract text not null,
+    version integer not null check (version > 0),
+    name text not null check (name <> ''),
+    person integer not null references people,
+    at text not null,
+    unique (organisation, pack_key, contract, version)
+) strict;
+
+create table action_progress_by_contract (
+    id integer primary key,
+    organisation text not null references organisations,
+    pack_key text not null,
+    contract text not null default '',
+    action text not null,
+    version integer not null check (version > 0),
+    owner text not null,
+    state text not null,
+    due text,
+    note text not null,
+    person integer not null references people,
+    at text not null,
+    unique (organisation, pack_key, contract, action, version)
+) strict;
+
+insert into action_progress_by_contract
+    (id, organisation, pack_key, action, version, owner, state, due, note, person, at)
+    select id, organisation, pack_key, action, version, owner, state, due, note, person, at
+    from action_progress;
+
+drop table action_progress;
+
+alter table action_progress_by_contract rename to action_progress;
+
+create table costs_by_contract (
+    id integer primary key,
+    organisation text not null references organisations,
+    pack_key text not null,
+    contract text not null default '',
+    version integer not null check (version > 0),
+    document text not null,
+    person integer not null references people,
+    at text not null,
+    unique (organisation, pack_key, contract, version)
+) strict;
+
+insert into costs_by_contract (id, organisation, pack_key, version, document, person, at)
+    select id, organisation, pack_key, version, document, person, at from costs;
+
+drop table costs;
+
+alter table costs_by_contract rename to costs
+"""
+
 MIGRATIONS = Migrations("readiness")
 STEPS = (
     keep_assessments_plans_and_events,
     keep_uploads_releases_and_confirmations,
     keep_what_was_carried_from_one_assessment_to_the_next,
     keep_freezes_and_costs,
+    keep_contracts_apart,
 )
 for step in STEPS:
     MIGRATIONS()(step)

@@ -11,29 +11,33 @@ from readiness.domain.plan import Doing, Progress
 from readiness.storage.database import add, rows, time_text
 
 
-def latest_progress(db: Database, ods_code: str, pack_key: str) -> dict[str, Progress]:
-    """Return the newest of what was said about each action, by the action's key."""
+def latest_progress(
+    db: Database, ods_code: str, pack_key: str, contract_key: str = ""
+) -> dict[str, Progress]:
+    """Return the newest of what was said about each action of a contract, by the action's key."""
     found = rows(
         db,
-        f"""{_PROGRESS} where organisation = ? and pack_key = ? and version = (
+        f"""{_PROGRESS} where organisation = ? and pack_key = ? and contract = ? and version = (
                 select max(version) from action_progress as later
                 where later.organisation = action_progress.organisation
                   and later.pack_key = action_progress.pack_key
+                  and later.contract = action_progress.contract
                   and later.action = action_progress.action
             ) order by action""",
-        (ods_code, pack_key),
+        (ods_code, pack_key, contract_key),
     )
     return {row[0]: _progress(row) for row in found}
 
 
 def progress_history(
-    db: Database, ods_code: str, pack_key: str, action: str
+    db: Database, ods_code: str, pack_key: str, action: str, contract_key: str = ""
 ) -> tuple[Progress, ...]:
     """Return everything that was said about an action, oldest first."""
     found = rows(
         db,
-        f"{_PROGRESS} where organisation = ? and pack_key = ? and action = ? order by version",
-        (ods_code, pack_key, action),
+        f"""{_PROGRESS} where organisation = ? and pack_key = ? and contract = ? and action = ?
+            order by version""",
+        (ods_code, pack_key, contract_key, action),
     )
     return tuple(_progress(row) for row in found)
 
@@ -46,6 +50,7 @@ def add_progress(
     *,
     person: Person,
     at: datetime,
+    contract_key: str = "",
 ) -> None:
     """Add what is said about an action, inside `immediate`; who and when are `person` and `at`."""
     add(
@@ -53,6 +58,7 @@ def add_progress(
         "action_progress",
         organisation=ods_code,
         pack_key=pack_key,
+        contract=contract_key,
         action=progress.action,
         version=progress.version,
         owner=progress.owner,

@@ -1,8 +1,9 @@
 """Assessments that follow others, and the answers carried into them so that nobody types twice."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlite_utils import Database
 
@@ -75,8 +76,36 @@ def carry_answers(
         submission: the number of its last submission.
         submitted: the version of each answer that is part of that.
     """
+    newest = [question for question, *_ in _newest(db, follows)]
+    carry_some(
+        db,
+        assessment_id,
+        newest,
+        follows=follows,
+        fingerprint=fingerprint,
+        submission=submission,
+        submitted=submitted,
+    )
+
+
+def carry_some(
+    db: Database,
+    assessment_id: int,
+    questions: Collection[str],
+    *,
+    follows: int,
+    fingerprint: str,
+    submission: int | None = None,
+    submitted: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    """Copy the newest answers to some questions into an assessment without any, as they are.
+
+    See `carry_answers`, which copies all of them.
+    """
     stands = {basis.question: basis.fingerprints for basis in bases(db, follows)}
     for question, version, confirmed_by, confirmed_at in _newest(db, follows):
+        if question not in questions:
+            continue
         change(
             db,
             _COPY,

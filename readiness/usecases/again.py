@@ -21,6 +21,7 @@ from readiness.storage.events import note_event
 from readiness.storage.rounds import Round
 from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment, require_open
+from readiness.usecases.contract import named
 from readiness.usecases.pack import pack_in_use
 from readiness.usecases.pack_change import Look, answers_to_look_at, carried_to
 
@@ -135,7 +136,9 @@ def assess_again(
             packs.keep_pack(db, now.pack, now.files, at=at)
         assessments.close_assessment(db, was.id, at=at)
         code = was.organisation.ods_code
-        number = assessments.add_assessment(db, code, now.pack, person=person, at=at)
+        number = assessments.add_assessment(
+            db, code, now.pack, person=person, at=at, contract_key=was.contract_key
+        )
         rounds.add_round(db, number, follows=was.id, submission=last.id, person=person, at=at)
         rounds.carry_answers(
             db,
@@ -145,7 +148,12 @@ def assess_again(
             submission=last.number,
             submitted=_versions(last),
         )
-        began = {"follows": was.id, "submission": last.number, "fingerprint": now.pack.fingerprint}
+        began = {
+            "follows": was.id,
+            "submission": last.number,
+            "fingerprint": now.pack.fingerprint,
+            **named(was),
+        }
         note_event(db, "assessment", was.id, "closed", person=person, at=at, followed_by=number)
         note_event(db, "assessment", number, "started", person=person, at=at, **began)
         return number

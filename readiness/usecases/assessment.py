@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import Answer, Assessment, Given, Reading, Submission
-from readiness.domain.errors import Conflict, Unusable
+from readiness.domain.assessment import Answer, Answers, Assessment, Given, Reading, Submission
+from readiness.domain.errors import Conflict, NotFound, Unusable
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
 from readiness.domain.record import digest_of, read_given, write_given
@@ -29,7 +29,9 @@ from readiness.usecases.change import (
     read_changes,
     settle,
 )
+from readiness.usecases.contract import call_otherwise, contract_wanted, find_or_name, named
 from readiness.usecases.pack import pack_in_use
+from readiness.usecases.shared import carry_shared
 
 __all__ = [
     "Change",
@@ -47,6 +49,7 @@ __all__ = [
     "open_assessments",
     "read_assessment",
     "read_submission",
+    "rename_contract",
     "require_open",
     "start_assessment",
     "submit",
@@ -127,13 +130,26 @@ class Changed(Conflict):
 
 
 def start_assessment(
-    db: Database, rules: Path, pack_key: str, ods_code: str, *, person: Person, at: datetime
+    db: Database,
+    rules: Path,
+    pack_key: str,
+    ods_code: str,
+    *,
+    person: Person,
+    at: datetime,
+    contract: str | None = None,
 ) -> int:
     """Start an organisation's assessment under the version of a pack in use; return its number.
 
-    Where one is open already, that one is returned and nothing changes.
+    Where one is open already, that one is returned and nothing changes. A new one begins with the
+    answers that the organisation gave elsewhere to the same questions, each to be confirmed.
+
+    Args:
+        contract: what the contract is called that a pack with contracts asks for; another pack
+            leaves it aside.
 
     Raises:
+        InvalidAnswer: the pack asks for a contract, and none is named or its name does not fit.
         NotFound: there is no such organisation or pack.
         NotAllowed: the person may not answer for the organisation.
         PackFaults: the pack in the folder is in use and faulty.
@@ -142,25 +158,62 @@ def start_assessment(
     person = permission.answering(db, person, organisation)
     now = pack_in_use(db, rules, pack_key)
     pack = now.pack
+    contract, code = contract_wanted(pack, contract), organisation.ods_code
     with immediate(db):
-        there = assessments.open_assessment_of(db, organisation.ods_code, pack_key)
+        key = contract and find_or_name(db, code, pack_key, contract, person=person, at=at)
+        there = assessments.open_assessment_of(db, code, pack_key, key or "")
         if there is not None:
             return there
         if now.files is not None:
             packs.keep_pack(db, pack, now.files, at=at)
-        number = assessments.add_assessment(db, ods_code, pack, person=person, at=at)
-        _note(db, number, "started", person, at, fingerprint=pack.fingerprint)
+        number = assessments.add_assessment(
+            db, ods_code, pack, person=person, at=at, contract_key=key or ""
+        )
+        began: dict[str, object] = {**named(assessments.assessment_by_id(db, number))}
+        if carried := carry_shared(db, number, pack):
+            began["carried"] = carried
+        _note(db, number, "started", person, at, fingerprint=pack.fingerprint, **began)
         return number
 
 
-def open_assessments(db: Database, *, person: Person, on: date) -> tuple[OpenAssessment, ...]:
+def rename_contract(
+    db: Database, opened: OpenAssessment, name: str, *, was: str, person: Person, at: datetime
+) -> None:
+    """Call the contract of an open assessment otherwise; to say the same name changes nothing.
+
+    Args:
+        was: the name that the person was shown; empty where nobody had named it.
+
+    Raises:
+        NotFound: the pack is about no contract.
+        InvalidAnswer: the name does not fit, or another contract of the organisation has it.
+        Conflict: somebody else named it since.
+        Closed: the organisation was assessed again since.
+        NotAllowed: the person may not answer for this organisation.
+    """
+    person = permission.answering(db, person, opened.assessment.organisation)
+    if opened.pack.contract is None:
+        raise NotFound("This assessment is about no contract.")
+    with immediate(db):
+        assessment = require_open(db, opened.assessment.id)
+        if call_otherwise(db, assessment, name, was, person=person, at=at):
+            now = assessments.assessment_by_id(db, assessment.id)
+            _note(db, assessment.id, "renamed", person, at, **named(now), was=assessment.contract)
+
+
+def open_assessments(
+    db: Database, *, person: Person, on: date, ods_code: str | None = None
+) -> tuple[OpenAssessment, ...]:
     """Return the open assessments that a person may answer for, the last saved first.
+
+    Args:
+        ods_code: where given, those of that organisation alone.
 
     Raises:
         NotAllowed: the person is not known here.
     """
     person = permission.known(db, person)
-    found = assessments.open_assessments(db)
+    found = assessments.open_assessments(db, ods_code)
     mine = [one for one in found if permission.may_answer(person, one.organisation)]
     return tuple(sorted(_opened(db, mine, on), key=_last_touched, reverse=True))
 
@@ -260,7 +313,7 @@ def submit(
         kept = answers.latest(db, assessment.id, opened.pack)
         if kept.newest != seen:
             raise Changed(opened.pack, answers.answered_since(db, assessment.id, seen))
-        document = write_given(Given(assessment.organisation, on, kept.answers), opened.pack)
+        document = write_given(_given(assessment, on, kept.answers), opened.pack)
         last = submissions.last_submission(db, assessment.id)
         if last is not None and last.document == document:
             return last
@@ -268,7 +321,16 @@ def submit(
         submission = submissions.add_submission(
             db, assessment, document, digest, judged_on=on, person=person, at=at
         )
-        _note(db, assessment.id, "submitted", person, at, number=submission.number, digest=digest)
+        _note(
+            db,
+            assessment.id,
+            "submitted",
+            person,
+            at,
+            number=submission.number,
+            digest=digest,
+            **named(assessment),
+        )
         return submission
 
 
@@ -293,7 +355,12 @@ def read_submission(
     pack = packs.pack_by_fingerprint(db, declared.fingerprint)
     given = read_given(submission.document, pack, f"submission {number}")
     return SubmittedAssessment(
-        replace(assessment, organisation=given.organisation, fingerprint=declared.fingerprint),
+        replace(
+            assessment,
+            organisation=given.organisation,
+            fingerprint=declared.fingerprint,
+            contract=given.contract,
+        ),
         Reading(pack, given),
         submission,
     )
@@ -325,13 +392,17 @@ def _opened(db: Database, found: Sequence[Assessment], on: date) -> list[OpenAss
     return [
         OpenAssessment(
             assessment=one,
-            reading=Reading(under[one.id], Given(one.organisation, on, kept[one.id].answers)),
+            reading=Reading(under[one.id], _given(one, on, kept[one.id].answers)),
             saved=Saved(*last) if (last := kept[one.id].last) else None,
             submissions=lines[one.id],
             newest=kept[one.id].newest,
         )
         for one in found
     ]
+
+
+def _given(assessment: Assessment, on: date, answers: Answers) -> Given:
+    return Given(assessment.organisation, on, answers, contract=assessment.contract)
 
 
 def _last_touched(opened: OpenAssessment) -> tuple[datetime, int]:

@@ -22,6 +22,7 @@ from readiness.storage.events import note_event
 from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.change import read_or_note
+from readiness.usecases.contract import named
 
 
 class UnfitCosts(InvalidAnswer):
@@ -46,14 +47,15 @@ class CostsSavedSince(Conflict):
 def read_known_costs(
     db: Database, opened: OpenAssessment | SubmittedAssessment, *, person: Person
 ) -> Costs:
-    """Return what an organisation knows of its costs under a pack.
+    """Return what an organisation knows of its costs, for a contract where there is one.
 
     Raises:
         NotAllowed: the person may not answer for this organisation.
     """
     permission.require(person, opened.assessment.organisation)
     assessment = opened.assessment
-    return latest_costs(db, assessment.organisation.ods_code, assessment.pack_key)
+    code = assessment.organisation.ods_code
+    return latest_costs(db, code, assessment.pack_key, assessment.contract_key)
 
 
 def save_costs(
@@ -68,8 +70,8 @@ def save_costs(
 ) -> Costs:
     """Save figures as typed; to save the newest again changes nothing.
 
-    They belong to the organisation and the pack, and so outlive the assessment. The rate of a role
-    that is not named here stays as it was.
+    They belong to organisation, pack and contract, and so outlive the assessment. The rate of a
+    role that is not named here stays as it was.
 
     Args:
         seen: the version that the person was looking at; 0 when nothing had been saved.
@@ -81,10 +83,11 @@ def save_costs(
     """
     assessment = opened.assessment
     code, pack_key = assessment.organisation.ods_code, assessment.pack_key
+    key = assessment.contract_key
     person = permission.answering(db, person, assessment.organisation)
     rates, quotes = _read(day_rates, figures)
     with immediate(db):
-        newest = latest_costs(db, code, pack_key)
+        newest = latest_costs(db, code, pack_key, key)
         kept = {role: q for role, q in newest.day_rates.items() if role not in day_rates}
         mine = Costs({**kept, **rates}, quotes)
         if costs_document(mine) == costs_document(newest):
@@ -92,10 +95,9 @@ def save_costs(
         if newest.version != seen:
             raise CostsSavedSince(newest, mine)
         mine = replace(mine, version=newest.version + 1, by=person.name, at=at)
-        add_costs(db, code, pack_key, mine, person=person, at=at)
-        note_event(
-            db, "costs", f"{code}/{pack_key}", "saved", person=person, at=at, version=mine.version
-        )
+        add_costs(db, code, pack_key, mine, person=person, at=at, contract_key=key)
+        subject, told = f"{code}/{pack_key}", {"version": mine.version, **named(assessment)}
+        note_event(db, "costs", subject, "saved", person=person, at=at, **told)
     return mine
 
 

@@ -37,11 +37,15 @@ def fill(
     known = {organisation.ods_code for organisation in list_organisations(db, person=person)}
     if scenario.system.ods_code not in known:
         add_organisation(db, scenario.system, person=person, at=at)
+    joined: set[str] = set()
     for member in scenario.members:
-        if member.organisation.ods_code in known:
+        code = member.organisation.ods_code
+        if code in known:
             yield f"{member.organisation.name}: there already, left as it is."
             continue
-        _join(db, member, scenario.system, person=person, at=at)
+        if code not in joined:
+            _join(db, member, scenario.system, person=person, at=at)
+            joined.add(code)
         yield _assess(db, rules, pack_key, member, person=person, at=at)
 
 
@@ -57,10 +61,19 @@ def _assess(
     db: Database, rules: Path, pack_key: str, member: Member, *, person: Person, at: datetime
 ) -> str:
     code = member.organisation.ods_code
-    number = start_assessment(db, rules, pack_key, code, person=person, at=at)
+    number = start_assessment(
+        db, rules, pack_key, code, person=person, at=at, contract=member.contract
+    )
     opened = read_assessment(db, number, person=person, on=at.date())
     changes = [
-        Change(key, plain_value(answer.value), answer.note, answer.evidence, answer.private, 0)
+        Change(
+            key,
+            plain_value(answer.value),
+            answer.note,
+            answer.evidence,
+            answer.private,
+            opened.given.answers[key].version if key in opened.given.answers else 0,
+        )
         for key, answer in member.answers.items()
     ]
     saved = answer_questions(db, opened, changes, person=person, at=at, source="demo")

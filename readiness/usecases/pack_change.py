@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from readiness.domain.assessment import Answers, Given
-from readiness.domain.carry import Carried, Fate, carry
+from readiness.domain.carry import Carried, Fate, carry, from_one_to_another
 from readiness.domain.errors import Conflict, NotFound, PackFaults
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack, Question
@@ -126,7 +126,8 @@ def preview_change(
     if to.fingerprint == opened.assessment.fingerprint:
         return None
     read = answers.latest(db, opened.assessment.id, to).answers
-    given = Given(opened.assessment.organisation, opened.given.on, read)
+    about = opened.assessment
+    given = Given(about.organisation, opened.given.on, read, contract=about.contract)
     looks = carried_to(db, opened.assessment.id, bases(db, opened.assessment.id), to)
     return Preview(opened, compare(opened.pack, to), looks, assess(to, given))
 
@@ -254,7 +255,7 @@ def carried_to(
 ) -> tuple[Look, ...]:
     """Carry answers from the rules they stand under to others."""
     under = {name: packs.pack_by_fingerprint(db, name) for b in found for name in b.fingerprints}
-    revisions = {name: compare(pack, to) for name, pack in under.items()}
+    revisions = {name: from_one_to_another(pack, to) for name, pack in under.items()}
     given = {
         name: answers.latest(db, assessment_id, under[name]).answers
         for name in {basis.fingerprints[0] for basis in found}

@@ -19,6 +19,7 @@ from readiness.storage.plans import add_progress, latest_progress
 from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.change import read_or_note
+from readiness.usecases.contract import named
 from readiness.usecases.freezes import read_freezes
 
 LONGEST_OWNER = 200
@@ -72,7 +73,8 @@ def read_plan(
     assessment = opened.assessment
     permission.require(person, assessment.organisation)
     plan = draft_plan(_verdict(opened, on))
-    progress = latest_progress(db, assessment.organisation.ods_code, assessment.pack_key)
+    code, key = assessment.organisation.ods_code, assessment.contract_key
+    progress = latest_progress(db, code, assessment.pack_key, key)
     freezes = read_freezes(db, opened, person=person)
     laid = schedule(plan, target_of(plan.verdict.reading), on, freezes=freezes)
     return PlanView(plan, laid, progress)
@@ -93,7 +95,7 @@ def say_of_action(
 ) -> Progress:
     """Save what a person says of an action; to say the newest again changes nothing.
 
-    It belongs to the organisation and the pack, and so outlives the assessment.
+    It belongs to the organisation, the pack and the contract, and so outlives the assessment.
 
     Args:
         due: a day, as typed or as a date; empty for none.
@@ -106,17 +108,21 @@ def say_of_action(
         NotAllowed: the person may not answer for this organisation.
     """
     organisation, pack_key = opened.assessment.organisation, opened.assessment.pack_key
+    key = opened.assessment.contract_key
     person = permission.answering(db, person, organisation)
     _check_action(opened.pack, action)
     said = _read(opened.pack, action, owner, state, due, note)
     with immediate(db):
-        newest = latest_progress(db, organisation.ods_code, pack_key).get(action, Progress(action))
+        every = latest_progress(db, organisation.ods_code, pack_key, key)
+        newest = every.get(action, Progress(action))
         if said == replace(newest, version=0, by="", at=None):
             return newest
         if newest.version != seen:
             raise SaidSince(newest)
         said = replace(said, version=newest.version + 1, by=person.name, at=at)
-        add_progress(db, organisation.ods_code, pack_key, said, person=person, at=at)
+        add_progress(
+            db, organisation.ods_code, pack_key, said, person=person, at=at, contract_key=key
+        )
         note_event(
             db,
             "action",
@@ -126,6 +132,7 @@ def say_of_action(
             at=at,
             version=said.version,
             state=said.state,
+            **named(opened.assessment),
         )
     return said
 

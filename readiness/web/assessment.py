@@ -16,6 +16,7 @@ from readiness.usecases.assessment import (
     history,
     submit,
 )
+from readiness.usecases.hand_over import offered_hand_over
 from readiness.usecases.pack_change import rules_of_assessment
 from readiness.web import assessment_page as page
 from readiness.web import current
@@ -24,7 +25,13 @@ from readiness.web.first import first
 from readiness.web.forms import Trouble
 from readiness.web.judged import open_today
 from readiness.web.page_form import PageForm
-from readiness.web.still_true import carried_words, confirm_shown, waiting_in, waiting_words
+from readiness.web.still_true import (
+    carried_words,
+    confirm_shown,
+    shared_words,
+    waiting_in,
+    waiting_words,
+)
 
 bp = Blueprint("assessment", __name__, url_prefix="/assessments/<int:assessment_id>")
 
@@ -33,6 +40,7 @@ BACK = {
     "check": ("assessment.check", "Check your answers"),
     "verdict": ("verdict.verdict", "Verdict"),
     "plan": ("plan.plan", "Action plan"),
+    "look": ("look.look", "A first look"),
 }
 """The pages that a question may be opened from, and where saving it goes back to."""
 
@@ -64,6 +72,8 @@ def tasks(assessment_id: int) -> ResponseReturnValue:
         before=(before := round_of(current.db(), opened)),
         dropped=without_question(current.db(), opened) if before else (),
         carried=carried_words(opened.reading),
+        shared=shared_words(opened.reading) if opened.reading.to_confirm else (),
+        offered=offered_hand_over(current.db(), current.rules(), opened),
     )
 
 
@@ -98,7 +108,7 @@ def save_section(assessment_id: int, section_key: str) -> ResponseReturnValue:
 def question(assessment_id: int, question_key: str) -> ResponseReturnValue:
     opened = open_today(assessment_id)
     asked = opened.pack.question(question_key)
-    return _question_page(opened, asked, PageForm(opened, {asked.key}))
+    return question_page(opened, asked, PageForm(opened, {asked.key}))
 
 
 @bp.post("/questions/<question_key>")
@@ -108,9 +118,9 @@ def save_question(assessment_id: int, question_key: str) -> ResponseReturnValue:
     outcome = receive(opened, {asked.key})
     outcome, left = confirm_shown(outcome, request.form, asked.ref)
     if outcome.all_kept:
-        return redirect(request.full_path if left else _back(opened, asked)[0], 303)
+        return redirect(request.full_path if left else leads_back(opened, asked)[0], 303)
     again = shown_again(outcome, {asked.key}, request.form)
-    return _question_page(outcome.now, asked, again), outcome.status
+    return question_page(outcome.now, asked, again), outcome.status
 
 
 # All answers, checked and submitted
@@ -183,9 +193,10 @@ def _section_page(opened: OpenAssessment, here: Section, form: PageForm, title: 
     )
 
 
-def _question_page(opened: OpenAssessment, asked: Question, form: PageForm) -> str:
+def question_page(opened: OpenAssessment, asked: Question, form: PageForm) -> str:
+    """Draw a question by itself, or the two answers to it where two people gave one."""
     answer = form.answers[0]
-    address, title = _back(opened, asked)
+    address, title = leads_back(opened, asked)
     person, clash = current.person(), answer.clash is not None
     versions = history(current.db(), opened.assessment.id, asked.key, person=person)
     if clash:
@@ -200,18 +211,26 @@ def _question_page(opened: OpenAssessment, asked: Question, form: PageForm) -> s
         deciders=page.deciding(opened, [asked.key]),
         back=address,
         back_title=title,
+        save_at=url_for(
+            "assessment.question",
+            assessment_id=opened.assessment.id,
+            question_key=asked.key,
+            back=request.args.get("back"),
+        ),
         history=versions[::-1],
     )
 
 
-def _back(opened: OpenAssessment, asked: Question) -> tuple[str, str]:
+def leads_back(opened: OpenAssessment, asked: Question) -> tuple[str, str]:
     """Return where a question’s page leads back to: the page it was opened from, or its section."""
     number = opened.assessment.id
     endpoint, title = BACK.get(request.args.get("back", ""), ("", ""))
     if endpoint:
         return url_for(endpoint, assessment_id=number), title
     here = opened.pack.section(asked.section)
-    address = url_for(".section", assessment_id=number, section_key=here.key, _anchor=asked.ref)
+    address = url_for(
+        "assessment.section", assessment_id=number, section_key=here.key, _anchor=asked.ref
+    )
     return address, here.title
 
 

@@ -25,7 +25,7 @@ def submitted(assessment_id: int, number: int) -> ResponseReturnValue:
 
 
 def _page(opened: Judged, verdict: str) -> str:
-    if not opened.pack.benchmarks:
+    if not opened.pack.publishes:
         raise NotFound(f"“{opened.pack.title}” holds no published figures. See the verdict.")
     return render_template(
         "benchmarks/benchmarks.html",

@@ -12,6 +12,7 @@ from readiness.domain.freeze import Freeze
 from readiness.domain.pack import DatedFact
 from readiness.domain.plan import Doing
 from readiness.domain.wording import count_words, short_day
+from readiness.web.due_page import DueRow, closed_words, due_rows, still_open
 from readiness.web.plan_page import PlanPage, Row
 from readiness.web.planner import Planner
 
@@ -71,7 +72,23 @@ class CalendarPage:
     @cached_property
     def planner(self) -> Planner:
         """The picture."""
-        return Planner(self.page.schedule, [fact.day for fact in self._facts])
+        facts = [fact.day for fact in self._facts]
+        return Planner(self.page.schedule, facts, [entry.day for entry in self._dues()])
+
+    @cached_property
+    def every_deadline(self) -> tuple[DueRow, ...]:
+        """Every deadline of the pack, those lost first, then by day."""
+        return due_rows(self.page.schedule, self.page.plan.verdict.pack)
+
+    @property
+    def deadlines(self) -> tuple[DueRow, ...]:
+        """The deadlines that may ask for something."""
+        return still_open(self.every_deadline)
+
+    @property
+    def closed(self) -> str:
+        """The deadlines that ask for nothing, in words."""
+        return closed_words(self.every_deadline)
 
     @cached_property
     def months(self) -> tuple[Month, ...]:
@@ -115,11 +132,19 @@ class CalendarPage:
         for fact in self._facts:
             source = f"{fact.source.title}, {fact.source.date}" if fact.source else ""
             yield Entry(fact.day, None, fact.what, "fact", source)
+        yield from self._dues()
         last = min(max(target, schedule.on), self.planner.last)
         for day, name in bank_holidays(self._first, last):
             yield Entry(day, None, f"Bank holiday: {name}", "holiday", "Not a working day.")
         if target >= schedule.on:
             yield Entry(target, None, "The target date", "target")
+
+    def _dues(self) -> Iterator[Entry]:
+        """Walk the days of deadlines that are not past and that may ask for something."""
+        for row in self.deadlines:
+            day = row.standing.day
+            if day is not None and day >= self.page.schedule.on:
+                yield Entry(day, None, f"Deadline: {row.title}", "due", row.because)
 
     def _frozen(self, freezes: tuple[Freeze, ...], target: date) -> Iterator[Entry]:
         why = "What changes the live network rests."

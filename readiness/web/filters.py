@@ -105,10 +105,12 @@ def answered_words(answer: Answer) -> str:
     by = f" by {answer.by}" if answer.by else ""
     said = f"Answered {day_words(day_of(answer.at))}" if answer.at else "Answered"
     confirmed = answer.confirmed_last
+    beside = answer.carried_from.title if answer.carried_from else ""
+    where = f", for {beside}" if beside else ""
     if confirmed is None:
-        return f"{said}{by}"
+        return f"{said}{by}{where}"
     by = "" if confirmed.by == answer.by else by
-    return f"{said}{by}, confirmed {day_words(day_of(confirmed.at))} by {confirmed.by}"
+    return f"{said}{by}{where}, confirmed {day_words(day_of(confirmed.at))} by {confirmed.by}"
 
 
 def until_words(day: date) -> str:

@@ -75,6 +75,7 @@ class AnswerForm(Form):
         self.badge: Badge | None = None
         self.others: tuple[Compared, ...] = ()
         self.closed = False
+        self.assessment_id = 0
         super().__init__(sent, prefix=f"{question.key}-", data=fields_as_saved(question, answer))
 
     def change(self) -> Change:

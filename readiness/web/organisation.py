@@ -74,6 +74,10 @@ def begin() -> ResponseReturnValue:
         return _choose_page(form, pack), 409
     if form.wrong:
         return _choose_page(form, pack), 400
+    if pack.contract is not None:
+        first = request.args.get("first")
+        onward = url_for("contracts.choose", ods_code=code, pack=pack.key, first=first)
+        return redirect(onward, 303)
     assessment = start_assessment(
         current.db(),
         current.rules(),

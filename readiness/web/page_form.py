@@ -33,6 +33,7 @@ class PageForm:
             form.badge = badge(opened.reading, form.key)
             form.others = compared_on(opened.reading, form.key)
             form.closed = self.closed
+            form.assessment_id = opened.assessment.id
 
     def changes(self) -> tuple[Change, ...]:
         """Return what is said to each question where something was decided."""
@@ -70,5 +71,6 @@ class PageForm:
         place, saved = next((n, f) for n, f in enumerate(self.answers) if f.key == key)
         form = AnswerForm(self.pack, saved.question, saved.answer, sent)
         form.badge, form.others, form.closed = saved.badge, saved.others, saved.closed
+        form.assessment_id = saved.assessment_id
         self.answers = (*self.answers[:place], form, *self.answers[place + 1 :])
         return form

@@ -6,6 +6,8 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from readiness.domain.contract import beside
+from readiness.domain.contract_name import in_file_name
 from readiness.domain.wording import day_words
 from readiness.files.table import plan_table
 from readiness.files.workbook import plan_workbook
@@ -133,7 +135,8 @@ def _table(opened: Judged) -> Response:
 
 def _file(opened: Judged, content: bytes, ending: str, mimetype: str) -> Response:
     given, pack = opened.given, opened.pack
-    name = f"{given.organisation.ods_code}-{pack.key}-{pack.version}-plan-{given.on}.{ending}"
+    of = f"{given.organisation.ods_code}{in_file_name(given.contract)}"
+    name = f"{of}-{pack.key}-{pack.version}-plan-{given.on}.{ending}"
     return Response(
         content,
         mimetype=mimetype,
@@ -145,7 +148,7 @@ def _meta(opened: Judged) -> str:
     source = "your answers as they stand"
     if isinstance(opened, SubmittedAssessment):
         source = f"submission {opened.submission.number}"
-    name = opened.given.organisation.name
+    name = beside(opened.given.organisation.name, opened.given.contract)
     return f"{name}. Drafted from {source}. Latest starts as of {day_words(opened.given.on)}."
 
 

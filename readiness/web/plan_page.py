@@ -10,12 +10,14 @@ from readiness.domain.assessment import State
 from readiness.domain.cost_figures import NOTHING_GIVEN, Costs
 from readiness.domain.costs import compare_costs
 from readiness.domain.deadlines import (
+    due_words,
     help_words,
     in_hand_words,
     moved_words,
     offer_reasons,
     stepped_words,
 )
+from readiness.domain.due_telling import due_sentence
 from readiness.domain.errors import NotFound
 from readiness.domain.explanation import explain_action
 from readiness.domain.pack import Question
@@ -85,7 +87,8 @@ class Row:
     @property
     def binds(self) -> bool:
         """Whether it is the action that decides if the target holds."""
-        return self.timed is self.page.schedule.binding
+        binding = self.page.schedule.binding
+        return binding is not None and self.timed.action.key == binding.action.key
 
     @property
     def why(self) -> str:
@@ -173,6 +176,11 @@ class Row:
     def done_but_asked_for(self) -> bool:
         """Whether somebody said it is done while the answers still ask for it."""
         return self.state is Doing.DONE and not self.timed.action.falls_back
+
+    @property
+    def due(self) -> str:
+        """The deadline up to which it is dated; empty where the target or what waits decides."""
+        return due_words(self.timed, self.page.schedule)
 
     @property
     def stepped_over(self) -> str:
@@ -363,6 +371,11 @@ class PlanPage:
         """How many more actions are late; empty where all are told."""
         more = len(self.schedule.late) - MOST_LATE
         return f"{count_words(more, 'more action')} late." if more > 0 else ""
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Each deadline whose safe start has passed, in a sentence."""
+        return tuple(due_sentence(one) for one in self.schedule.deadlines if one.lost)
 
     @property
     def moved(self) -> tuple[Row, ...]:

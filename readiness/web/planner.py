@@ -85,6 +85,7 @@ class Planner:
 
     schedule: Schedule
     facts: Sequence[date] = ()
+    dues: Sequence[date] = ()
 
     @cached_property
     def months(self) -> tuple[MonthLine, ...]:
@@ -154,6 +155,7 @@ class Planner:
     def marks(self) -> tuple[Mark, ...]:
         """Today, the target, dates to know and latest starts; what binds is drawn last."""
         found = [self._mark(day, "fact") for day in self.facts if self._shows(day)]
+        found += [self._mark(day, "due") for day in self.dues if self._shows(day)]
         found.append(self._mark(self.schedule.on, "today"))
         if self.schedule.target is not None and self._shows(self.schedule.target):
             found.append(self._mark(self.schedule.target, "target"))
@@ -179,6 +181,8 @@ class Planner:
         said += [f"{free}.", f"Today: {day_words(self.schedule.on)}."]
         if self.schedule.target is not None:
             said.append(f"Target: {day_words(self.schedule.target)}.")
+        shown = ", ".join(day_words(day) for day in self.dues if self._shows(day))
+        said += [f"Deadlines: {shown}."] if shown else []
         return " ".join(filter(None, [*said, self.outside]))
 
     @property

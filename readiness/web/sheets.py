@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from readiness.domain.contract_name import in_file_name
 from readiness.domain.question_sheet import QuestionSheet, question_sheet
 from readiness.domain.role_share import role_share, role_shares
 from readiness.domain.wording import count_words
@@ -36,7 +37,8 @@ def sheet(assessment_id: int, role: str) -> ResponseReturnValue:
 def document(assessment_id: int, role: str) -> ResponseReturnValue:
     """Give a role’s sheet as a Word file."""
     opened = open_today(assessment_id)
-    name = f"questions-{opened.assessment.organisation.ods_code}-{role}.docx"
+    of = f"{opened.assessment.organisation.ods_code}{in_file_name(opened.given.contract)}"
+    name = f"questions-{of}-{role}.docx"
     return Response(
         question_sheet_document(_sheet(opened, role)),
         mimetype=WORD,

@@ -1,13 +1,16 @@
 """The start page: what this is, what to have at hand, and where to carry on."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, StringField
 
+from readiness.domain.due import next_due
+from readiness.domain.due_words import ComingDay, coming_days
 from readiness.domain.errors import Fault, PackFaults
-from readiness.domain.pack import DatedFact, Pack
+from readiness.domain.pack import Pack
 from readiness.domain.respondents import measured
 from readiness.domain.wording import count_words, upper_first
 from readiness.usecases.assessment import open_assessments
@@ -63,6 +66,7 @@ def _page(form: StartForm) -> str:
         packs = list_packs(current.db(), current.rules())
     except PackFaults as broken:
         faults = broken.faults
+    under_way = open_assessments(current.db(), person=current.person(), on=current.today())
     return render_template(
         "start/start.html",
         form=form,
@@ -73,8 +77,12 @@ def _page(form: StartForm) -> str:
         choices=[(pack.key, pack.title, _about(pack)) for pack in packs],
         times=_times(packs) if _may_look(packs) else (),
         dates=coming(packs),
-        at_hand=dict.fromkeys(thing for pack in packs for thing in pack.at_hand),
-        under_way=open_assessments(current.db(), person=current.person(), on=current.today()),
+        at_hand=[(pack.title, pack.at_hand) for pack in packs if pack.at_hand],
+        next_due=next_due,
+        under_way=under_way,
+        with_contracts=Counter(
+            one.assessment.organisation for one in under_way if one.pack.contract
+        ).items(),
     )
 
 
@@ -107,7 +115,6 @@ def _about(pack: Pack) -> str:
     return f"{pack.planning} {upper_first(number)}."
 
 
-def coming(packs: Sequence[Pack]) -> list[DatedFact]:
+def coming(packs: Sequence[Pack]) -> tuple[ComingDay, ...]:
     """Return the next dates that matter to everybody; a passed one is left out."""
-    facts = {(fact.day, fact.what): fact for pack in packs for fact in pack.dates}
-    return [facts[key] for key in sorted(facts) if key[0] >= current.today()][:MOST_DATES]
+    return coming_days(packs, current.today())[:MOST_DATES]

@@ -63,6 +63,19 @@ def carried_words(reading: Reading) -> str:
     return f"{carried} and not yet confirmed."
 
 
+def shared_words(reading: Reading) -> tuple[str, ...]:
+    """Say how many answers were carried from each assessment beside this one; a sentence each."""
+    by_title: dict[str, list[Answer]] = {}
+    for answer in reading.given.answers.values():
+        if answer.carried_from and answer.carried_from.title and answer.value is not None:
+            by_title.setdefault(answer.carried_from.title, []).append(answer)
+    return tuple(
+        f"{count_words(len(found), 'answer was', 'answers were')} carried from {title} "
+        f"(answered {days_of(found)})."
+        for title, found in by_title.items()
+    )
+
+
 def days_of(found: Iterable[Answer]) -> str:
     """Write the day on which answers were last said to be true, or the first and last such day."""
     days = sorted({day_of(answer.true_on) for answer in found if answer.true_on})

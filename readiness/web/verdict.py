@@ -5,11 +5,13 @@ from typing import Any
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from readiness.domain.contract_name import in_file_name
 from readiness.domain.errors import NotFound
 from readiness.domain.wording import day_words
 from readiness.files.record import write_record
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.freezes import read_freezes
+from readiness.usecases.hand_over import offered_hand_over
 from readiness.web import current, filters
 from readiness.web.judged import Judged, as_submitted, open_today, plan_of
 from readiness.web.still_true import carried_words
@@ -39,7 +41,8 @@ def verdict(assessment_id: int) -> ResponseReturnValue:
         ),
         *([again] if opened.submissions and not opened.assessment.closed else []),
     ]
-    return render_template("verdict/verdict.html", **_page(opened), onward=onward)
+    offered = offered_hand_over(current.db(), current.rules(), opened)
+    return render_template("verdict/verdict.html", **_page(opened), onward=onward, offered=offered)
 
 
 @bp.get(SUBMITTED)
@@ -58,7 +61,7 @@ def submitted(assessment_id: int, number: int) -> ResponseReturnValue:
             ("The verdict on your answers today", today),
             ("Assess again, with these answers carried over", _again(opened)),
         ]
-    return render_template("verdict/verdict.html", **_page(opened), onward=onward)
+    return render_template("verdict/verdict.html", **_page(opened), onward=onward, offered=None)
 
 
 @bp.get(f"{OPEN}/route")
@@ -78,8 +81,8 @@ def record(assessment_id: int, number: int) -> ResponseReturnValue:
     """Give a submission as one document that another copy of the tool can check."""
     opened = as_submitted(assessment_id, number)
     freezes = read_freezes(current.db(), opened, person=current.person())
-    code = opened.assessment.organisation.ods_code
-    name = f"{code}-{opened.pack.key}-submission-{number}.json"
+    of = f"{opened.assessment.organisation.ods_code}{in_file_name(opened.given.contract)}"
+    name = f"{of}-{opened.pack.key}-submission-{number}.json"
     return Response(
         write_record(opened.submission, freezes),
         mimetype="application/json",
@@ -133,6 +136,7 @@ def _urls(opened: Judged) -> dict[str, str]:
             "plan": "plan.plan",
             "benchmarks": "benchmarks.today",
             "calendar": "calendar.calendar",
+            "decision": "decision.today",
         }
     else:
         place["number"] = opened.submission.number
@@ -141,5 +145,10 @@ def _urls(opened: Judged) -> dict[str, str]:
             "route": "verdict.submitted_route",
             "plan": "plan.submitted",
             "benchmarks": "benchmarks.submitted",
+            "decision": "decision.submitted",
         }
-    return {name: url_for(endpoint, **place) for name, endpoint in names.items()}
+    decides = [scale.key for scale in opened.pack.scales if scale.decides]
+    decision = names.pop("decision")
+    return {name: url_for(endpoint, **place) for name, endpoint in names.items()} | {
+        f"decision-{key}": url_for(decision, scale_key=key, **place) for key in decides
+    }

@@ -16,6 +16,7 @@ from readiness.domain.stakes import stakes
 from readiness.domain.summary import board_questions, headline, lead, paragraph
 from readiness.domain.verdict import UNDECIDED, Verdict
 from readiness.domain.wording import count_words, day_words, short_day
+from readiness.web.due_page import MOST_SHORT, DueRow, due_rows, still_open
 from readiness.web.first import First, first
 from readiness.web.gates import GATE_WORDS, Gate, LadderRow
 from readiness.web.ladder import Ladder, ladder
@@ -172,6 +173,11 @@ class VerdictPage:
     def dates(self) -> tuple[DateRow, ...]:
         """The dates that cannot slip, the binding one first."""
         return tuple(DateRow(row, self.schedule) for row in self.schedule.tightest(MOST_DATES))
+
+    @cached_property
+    def deadlines(self) -> tuple[DueRow, ...]:
+        """The deadlines that may ask for something, those lost first."""
+        return still_open(due_rows(self.schedule, self.verdict.pack))[:MOST_SHORT]
 
     @property
     def target(self) -> Question:

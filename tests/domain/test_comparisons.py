@@ -44,8 +44,8 @@ rules:
 """
 FIGURES = """\
 thresholds:
-  many: {value: 12, what: How many lines are many, source: judgement}
-  below: {value: -3, what: A figure below nothing, source: judgement}
+  many: {value: 12, what: How many lines are many, source: judgement, review_by: 2027-11-24}
+  below: {value: -3, what: A figure below nothing, source: judgement, review_by: 2027-11-24}
 """
 
 
@@ -165,3 +165,11 @@ def test_a_threshold_needs_a_number_and_a_source_that_is_listed():
 
     assert "thresholds.many.value: write a whole number" in faults(fine, pack=PACK + wrong)[0]
     assert "add “hearsay” to sources in pack.yaml" in faults(fine, pack=PACK + unlisted)[0]
+
+
+def test_a_threshold_needs_a_day_of_review_but_in_a_pack_that_was_kept():
+    files = tiny_pack(pack=PACK + FIGURES.replace(", review_by: 2027-11-24", "", 1))
+
+    with pytest.raises(PackFaults, match=r"thresholds\.many: add review_by"):
+        read_pack(files)
+    assert read_pack(files, kept=True).thresholds["many"].review_by is None

@@ -43,6 +43,7 @@ class Said:
     not_asked: frozenset = frozenset()
     may_apply: frozenset = frozenset()
     on: date = ON
+    named: dict = field(default_factory=dict)
 
     def asked(self, question):
         if question in self.not_asked:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from readiness.domain.assessment import Answer, Given, Reading
-from readiness.domain.condition import Truth
+from readiness.domain.condition import Truth, ask
 from readiness.domain.errors import PackFaults
 from readiness.domain.reader import read_pack
 from readiness.domain.wording import condition_words
@@ -89,3 +89,11 @@ def test_an_action_named_twice_in_a_folder_is_a_fault():
 
     with pytest.raises(PackFaults, match=r"actions/b\.yaml:2"):
         read_pack(files | twice)
+
+
+def test_what_has_a_name_is_asked_once_for_all_that_hang_on_it():
+    condition = named().questions["remarks"].asked_when
+    reading = Reading(named(), given(lines=9))
+
+    assert ask(condition, reading) is ask(condition, reading)
+    assert ask(condition, Reading(named(), given(lines=10))).truth is Truth.NO

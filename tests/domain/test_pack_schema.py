@@ -14,7 +14,7 @@ from readiness.domain.operators import OPERATORS
 from readiness.domain.pack_schema import DESCRIBED, json_schema, schema_file
 from readiness.domain.reader import read_pack
 from readiness.storage.packs import folder_files, pack_keys
-from tests.examples import tiny_pack
+from tests.examples import contract_pack
 
 RULES = rules_folder()
 VALIDATORS = {name: Draft202012Validator(json_schema(name)) for name in DESCRIBED}
@@ -154,10 +154,16 @@ CASES = """\
 
 
 def whole():
-    """Return the small pack with every file there may be."""
-    files = {**tiny_pack(), "scales.yaml": SCALES, "benchmarks.yaml": BENCHMARKS}
+    """Return the small pack with every file there may be, about contracts."""
+    files = {**contract_pack(), "scales.yaml": SCALES, "benchmarks.yaml": BENCHMARKS}
     files["cases/lead.yaml"] = CASES
-    files["pack.yaml"] += "thresholds: {few: {value: 5, what: Few lines, source: judgement}}\n"
+    files["pack.yaml"] += (
+        "hands_over: {stage: complete, to: other, says: Go, answers: {plan: none}}\n"
+    )
+    files["pack.yaml"] += (
+        "thresholds:\n"
+        "  few: {value: 5, what: Few lines, source: judgement, review_by: 2027-11-24}\n"
+    )
     return files
 
 

@@ -85,7 +85,7 @@ FAULTS = [
     ({"lead": changed(LEAD, "    ref: PLN-01\n", "")},
      "sections/lead.yaml:20:5: questions.plan: add “ref”"),
     ({"lead": changed(LEAD, "ref: PLN-01", "ref: plan one")},
-     "sections/lead.yaml:21:10: questions.plan.ref: write a reference such as DSP-02"),
+     "sections/lead.yaml:21:10: questions.plan.ref: write a reference such as ABC-02"),
     ({"lead": changed(LEAD, "    ref: PLN-01\n", "    ref: PLN-01\n    ref: PLN-09\n")},
      "sections/lead.yaml:22:5: questions.plan: remove one of the two: “ref” is written twice"),
     ({"estate": changed(ESTATE, "maximum: 500", "maximum: many")},

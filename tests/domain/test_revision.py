@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from readiness.domain import effects
+from readiness.domain.due_date import Deadline
 from readiness.domain.effects import Effect
 from readiness.domain.pack import (
     ActionTemplate,
@@ -80,9 +81,33 @@ fallbacks:
   - {key: extend, title: Extend the contract, owner: finance-partner, needs: A price.}
 """
 
+DEADLINES = """\
+deadlines:
+  - key: old-lines
+    title: Old lines go
+    day: 2027-01-31
+    applies_when: {question: lines, more_than: 0}
+    do: [agree-plan]
+    because: A line goes dark.
+    source: judgement
+    review_by: 2027-01-15
+"""
+ONE_MORE = """\
+  - key: switch-off
+    title: Old lines are switched off
+    day: {question: target-date}
+    because: A line that has not moved by then goes dark.
+"""
+LATER_DEADLINE = {"deadlines.yaml": DEADLINES + ONE_MORE}
+DEADLINE_OTHERS = "day, do, applies_when, met_when, begin_before, fallbacks"
+
 THRESHOLDS = """\
 thresholds:
-  few-lines: {value: 10, what: The most lines that are few, source: judgement}
+  few-lines:
+    value: 10
+    what: The most lines that are few
+    source: judgement
+    review_by: 2027-11-24
 """
 
 ROWS = [
@@ -193,11 +218,23 @@ ROWS = [
     # fallbacks
     ("fallback new or gone", [("pack", "key: extend", "key: prolong")],
      MOVES, "Fallback extend is gone"),
-    ("effort, lead_time, for", [
+    ("effort, lead_time, for, when", [
         ("pack", "needs: A price.", "needs: A price., lead_time: 6 weeks, for: [agree-plan]")],
      MOVES, "Fallback extend, the lead time: nothing → 6 weeks"),
     ("title, owner, needs", [("pack", "needs: A price.", "needs: A new price.")],
      WORDS, "what it needs: “A price.” → “A new price.”"),
+    # deadlines
+    ("deadline new or gone", LATER_DEADLINE, MOVES,
+     "Deadline switch-off is new: “Old lines are switched off”"),
+    (DEADLINE_OTHERS, [("deadlines", "day: 2027-01-31", "day: {yearly: 12-31}")],
+     MOVES, "Deadline old-lines, the day: 31 January 2027 → every year on 31 December"),
+    (DEADLINE_OTHERS, [("deadlines", "[agree-plan]", "[agree-plan, date-lines]")],
+     MOVES, "Deadline old-lines, what must be done by then: nothing → date-lines"),
+    (DEADLINE_OTHERS, [("deadlines", "more_than: 0", "more_than: 5")],
+     MOVES, "Deadline old-lines, where it applies"),
+    ("title, short, because, source, review_by", [
+        ("deadlines", "because: A line goes dark.", "because: A line is dead.")],
+     WORDS, "what happens on that day"),
     # routes
     ("route or reason new or gone", PREFERS_THREE, MOVES, "Route wait is new"),
     ("open_when, when, points, least, question", [
@@ -215,20 +252,29 @@ ROWS = [
      MOVES, "How far planning is is “Some” or “Done” → How far planning is is “Done”"),
     ("outcomes, rows, least, applies_when, value", [("pack", "value: 10", "value: 12")],
      MOVES, "Threshold few-lines, the figure: 10 → 12"),
-    ("title, says, otherwise, because, what, source", [
+    ("title, says, otherwise, because, what, source, review_by", [
+        ("pack", "review_by: 2027-11-24", "review_by: 2028-11-24")],
+     WORDS, "the day to look at it again: 24 November 2027 → 24 November 2028"),
+    ("title, says, otherwise, because, what, source, review_by", [
         ("scales", "says: Drafted.", "says: In draft.")],
      WORDS, "Scale planning, what is said of each outcome"),
     # the rest
     ("benchmark new, gone or with another figure, question or options", BENCHMARKED, MOVES,
      "Benchmark plans-2024 is new"),
-    ("survey: any part; context; unpublished", BENCHMARKED, WORDS,
+    ("survey: any part; heading; context; unpublished", BENCHMARKED, WORDS,
      "Survey small-trusts is new: “A survey of small trusts”"),
+    ("survey: any part; heading; context; unpublished",
+     {"benchmarks.yaml": f"heading: Then\n{BENCHMARKED['benchmarks.yaml']}"}, WORDS,
+     "what its published figures are called"),
     ("section, order of sections and questions", [
         ("lead", "minutes: 3", "minutes: 4")], WORDS, "the minutes it takes"),
     ("section, order of sections and questions", [
         ("pack", "[lead, estate]", "[estate, lead]")], WORDS, "The order of the sections"),
-    ("version, title, order, roles, dates, glossary", [
+    ("version, title, order, roles, dates, glossary, contract", [
         ("pack", "version: \"2026.11\"", "version: \"2026.12\"")], WORDS, "2026.11"),
+    ("hands_over", [
+        ("pack", "find-out:", "hands_over: {stage: complete, to: small, says: Go.}\nfind-out:")],
+        MOVES, "the stage that hands over to another pack"),
     ("claimed, target, counts, find-out", [
         ("pack", "{days: 0.5}", "{days: 1}")], MOVES, "to find something out"),
 ]  # fmt: skip
@@ -237,7 +283,10 @@ ROWS = [
 def revised(edits):
     """Read the small pack before and after some edits, and compare the two."""
     pack = examples.PACK + THRESHOLDS + FALLBACKS
-    files = examples.tiny_pack(pack=pack) | {"scales.yaml": examples.SCALES}
+    files = examples.tiny_pack(pack=pack) | {
+        "scales.yaml": examples.SCALES,
+        "deadlines.yaml": DEADLINES,
+    }
     after = dict(files)
     if isinstance(edits, dict):
         after |= edits
@@ -353,6 +402,7 @@ NOUNS = [
     (effects.RULE, Rule, ""),
     (effects.ACTION, ActionTemplate, ""),
     (effects.FALLBACK, Fallback, ""),
+    (effects.DEADLINE, Deadline, ""),
     (effects.ROUTE, Route, ""),
     (effects.REASON, Reason, ""),
     (effects.SURVEY, Survey, ""),

@@ -242,7 +242,7 @@ class Answered:
     on = date(2026, 11, 24)
 
     def __init__(self, answers):
-        self.answers = answers
+        self.answers, self.named = answers, {}
 
     def asked(self, question):
         return Truth.NO if self.answers[question] == "dropped" else Truth.YES

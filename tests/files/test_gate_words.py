@@ -47,7 +47,7 @@ class _Asked:
     """A reading in which every question is asked."""
 
     def __init__(self, reading):
-        self.value, self.on = reading.value, reading.on
+        self.value, self.on, self.named = reading.value, reading.on, {}
 
     def asked(self, question):
         return Truth.YES

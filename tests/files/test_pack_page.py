@@ -54,6 +54,13 @@ def test_the_page_holds_everything_of_a_pack(pack):
     assert [words for words in said if " ".join(words.split()) not in text] == []
 
 
+def test_published_figures_are_called_what_the_pack_calls_them(pack):
+    page = pack_page(pack)
+
+    assert f'<h2 id="head-benchmarks">{pack.figures_heading}</h2>' in page
+    assert ("Published figures to compare with" in page) == bool(pack.benchmarks)
+
+
 def test_the_page_needs_nothing_else_and_its_contents_lead_somewhere(pack):
     outline = Outline(pack_page(pack))
 

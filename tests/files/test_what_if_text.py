@@ -64,7 +64,7 @@ class TestReading:
         assert [fault.where for fault in refused.value.faults] == [
             "NO-1=2", "SIT-01=5", "lines=", "plan", "plan=most",
         ]  # fmt: skip
-        assert "Write a question, = and its answer, such as DSP-02=all." in str(refused.value)
+        assert "Write a question, = and its answer, such as ABC-02=all." in str(refused.value)
         assert "Write an answer after =, or dont-know." in str(refused.value)
         assert "Give one answer to SIT-01." in str(refused.value)
 

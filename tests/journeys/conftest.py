@@ -34,9 +34,15 @@ def instance(tmp_path):
 
 
 @pytest.fixture
-def site(instance):
+def rules():
+    """Return the rules of the copy: those of the project, unless a test has its own."""
+    return rules_folder()
+
+
+@pytest.fixture
+def site(instance, rules):
     """Serve a copy over loopback and return its address."""
-    app = create_app(Settings(instance=instance, rules=rules_folder()))
+    app = create_app(Settings(instance=instance, rules=rules))
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -17,6 +17,7 @@ PAGES = {
     "start": "/",
     "choose": "/organisations/choose?pack=hscn",
     "organisation": "/organisations/ZX9",
+    "contracts, while there are none": "/organisations/ZX9/contracts",
     "tasks": "/assessments/1",
     "tasks by what tells most": "/assessments/1?order=telling",
     "section": "/assessments/1/sections/agreements-and-security",
@@ -52,6 +53,20 @@ PAGES = {
     "what if with changes": "/assessments/1/what-if?connection-agreement-value=all"
     "&target-date-value=1+3+2027&approved-budget-value=all&central-procurement-open-value=yes",
     "what if that refuses": "/assessments/1/what-if?neighbours-ending-value=three&nothing-value=x",
+    "contracts": "/organisations/ZY1/contracts",
+    "which contract": "/organisations/ZY1/contract?pack=renewal",
+    "name of a contract": "/assessments/14/contract",
+    "tasks at the stage that hands over": "/assessments/15",
+    "section of a contract": "/assessments/14/sections/contract-and-register",
+    "worksheet": "/assessments/15/questions/flows-needing-hscn/work-out",
+    "decision": "/assessments/15/decisions/direction",
+    "decision not yet known": "/assessments/20/decisions/direction",
+    "verdict with lost deadlines": "/assessments/16/verdict",
+    "calendar with lost deadlines": "/assessments/14/calendar",
+    "plan with lost deadlines": "/assessments/14/plan",
+    "first look with deadlines": "/assessments/16/look/result",
+    "figures to read": "/assessments/16/benchmarks",
+    "rules with deadlines": "/packs/renewal/rules",
     "glossary": "/packs/hscn/glossary",
     "rules": "/packs/hscn/rules",
     "gates": "/packs/hscn/gates",
@@ -73,7 +88,8 @@ def filled(tmp_path_factory):
     instance = tmp_path_factory.mktemp("filled")
     app = create_app(Settings(instance=instance, rules=rules_folder()))
     db = open_database(instance / "readiness.db")
-    list(fill(db, rules_folder(), "hscn", person=local_person(db), at=datetime.now(UTC)))
+    for key in ("hscn", "renewal"):
+        list(fill(db, rules_folder(), key, person=local_person(db), at=datetime.now(UTC)))
     db.close()
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -144,3 +144,60 @@ def test_an_assessment_under_rules_of_an_older_shape_shows_them_still(trust, db,
     assert "Published: 41% 95% interval 28% to 54%" in row(page, "Have an agreed plan")
     assert "53 people in 50 organisations, 2017" in row(page, "Have an agreed plan")
     assert "41%" in trust.get("/verdict").text
+
+
+class TestContextAlone:
+    """A pack that holds published figures to read, and compares none."""
+
+    @pytest.fixture
+    def rules(self, tmp_path):
+        context = SURVEYS[: SURVEYS.index("benchmarks:")] + (
+            "heading: Context of an earlier year\n"
+            "context:\n"
+            "  - {key: early, survey: whole, says: Were at the beginning, value: 46}\n"
+        )
+        pack = {**examples.tiny_pack(), "benchmarks.yaml": context}
+        examples.write_pack(tmp_path / "rules", pack)
+        return tmp_path / "rules"
+
+    def test_they_stand_on_a_page_of_their_own_and_beside_no_answer(self, trust):
+        page = trust.say(plan="agreed").get("/benchmarks")
+
+        assert page.heading == "Context of an earlier year"
+        assert "nothing here is set against your answers" in page.text
+        assert "Were at the beginning: 46%" in page.text
+        assert "Your answer" not in page.text
+        assert "Context of an earlier year" in headings(trust.get("/verdict"))
+        assert "46%" not in trust.get("/sections/lead").text
+
+
+class TestStatementsAlone:
+    """A pack that holds neither survey nor figure, only what was said elsewhere."""
+
+    @pytest.fixture
+    def rules(self, tmp_path):
+        said = "context:\n  - {key: history, says: It was so., source: judgement}\n"
+        pack = {**examples.tiny_pack(), "benchmarks.yaml": said}
+        examples.write_pack(tmp_path / "rules", pack)
+        return tmp_path / "rules"
+
+    def test_they_have_the_page_under_its_usual_heading(self, trust):
+        page = trust.get("/benchmarks")
+
+        assert page.heading == "How others answered"
+        assert "It was so." in section(page, "context")
+        assert "How others answered" in headings(trust.get("/verdict"))
+
+
+class TestAnotherHeading:
+    @pytest.fixture
+    def rules(self, rules):
+        path = rules / "tiny" / "benchmarks.yaml"
+        path.write_text(f"heading: What was published\n{path.read_text()}")
+        return rules
+
+    def test_it_stands_at_the_questions_too(self, trust):
+        page = trust.get("/sections/lead")
+
+        assert "What was published" in page.question("PLN-01").text
+        assert "How others answered" not in page.text

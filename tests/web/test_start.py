@@ -31,6 +31,16 @@ def test_a_passed_date_leaves_the_strip_and_the_next_comes_first(visit, rules):
     assert "31 Dec 2026 The next day in 37 days 30 Jun 2027 The later day in 7 months" in text
 
 
+def test_a_deadline_that_is_the_same_for_everybody_stands_among_the_dates(visit, rules):
+    examples.write_pack(rules, examples.deadline_pack(pack=examples.PACK + DATES + examples.LADDER))
+    text = visit("/").text
+
+    assert "31 Dec 2026 The next day in 37 days" in text
+    assert "31 Dec 2026 The yearly check is due in 37 days" in text
+    assert "Lines: 7 months Old lines are switched off 30 Jun 2027" in text
+    assert "The framework closes" not in text
+
+
 def test_nothing_chosen_is_refused_with_what_to_do(visit):
     page = visit(visit("/").send("Start"), 400)
 
