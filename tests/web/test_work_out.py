@@ -55,7 +55,7 @@ def test_the_share_is_saved_with_the_counts_in_the_note_and_leads_back_to_the_se
     section = visit(shown.send("Save 37%"))
     answer = read().given.answers["moved"]
 
-    assert section.heading == "Estate"
+    assert section.heading == "Lines and money"
     assert "SIT-02: 37% is saved. (3 × 3" in section.text
     assert (answer.value, answer.version) == (37, 2)
     assert answer.note == f"From the March list.\n\n{NOTE}"
