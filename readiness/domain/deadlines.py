@@ -12,7 +12,8 @@ def why_then(row: Timed, schedule: Schedule) -> str:
     action = row.action
     held_by, due = schedule.held_by(row), schedule.dated_by(row)
     if due is not None and due.day is not None:
-        why = f"{_length(row)}, up to {day_words(due.day)}, the day of “{due.due.deadline.title}”."
+        title = due.due.deadline.title
+        why = f"Takes {action.takes}, up to {day_words(due.day)}, the day of “{title}”."
     elif held_by is not None:
         why = f"Takes {action.takes}. “{held_by.action.title}” waits for it."
     elif action.start_before_target is not None:
@@ -28,11 +29,6 @@ def due_words(row: Timed, schedule: Schedule) -> str:
     if due is None or due.day is None:
         return ""
     return f"Up to {day_words(due.day)}, the day of “{due.due.deadline.title}”."
-
-
-def _length(row: Timed) -> str:
-    margin = row.action.start_before_target
-    return f"Starts {margin} before" if margin else f"Takes {row.action.takes}"
 
 
 def stepped_words(row: Timed) -> str:

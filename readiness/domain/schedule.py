@@ -179,8 +179,7 @@ class Schedule:
         first = min(found, key=lambda one: one.day or date.max, default=None)
         if first is None or first.day is None or row not in self.rows:
             return None
-        margin = row.action.start_before_target or row.action.lead
-        start = start_before(row.action, first.day, margin, self.frozen)
+        start = start_before(row.action, first.day, row.action.lead, self.frozen)
         return first if start == row.latest_start else None
 
     def held_by(self, row: Timed) -> Timed | None:

@@ -283,6 +283,25 @@ def test_a_deadline_never_leaves_an_action_less_safe_than_its_own_safe_start(ans
             assert latest <= before(one.day, action.lead)
 
 
+def test_a_margin_counts_before_the_target_and_never_before_a_deadline():
+    found = laid(target=FAR)
+    row = found.by_key["sign-agreement"]
+
+    assert row.action.start_before_target is not None
+    assert row.latest_start == before(date(2026, 12, 31), row.action.lead)
+    assert found.dated_by(row).due.deadline.key == "yearly-check"
+    assert why_then(row, found).startswith("Takes 20 working days, up to 31 December 2026")
+
+
+def test_a_margin_before_a_near_target_counts_where_it_asks_for_more():
+    found = laid(target=date(2027, 5, 31))
+    row = found.by_key["sign-agreement"]
+
+    assert row.latest_start == before(date(2027, 5, 31), row.action.start_before_target)
+    assert found.dated_by(row) is None
+    assert why_then(row, found).startswith("Starts 26 weeks before the target")
+
+
 def test_what_has_begun_needs_no_least_time_any_more():
     begun = DEADLINES.replace(
         "    begin_before: 12 months\n",
