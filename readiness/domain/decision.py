@@ -7,6 +7,7 @@ from functools import cached_property
 
 from readiness.domain.assessment import Reading
 from readiness.domain.condition import (
+    AllOf,
     Is,
     Outcome,
     Scale,
@@ -94,10 +95,8 @@ class Decision:
             Mark(leaf.wanted, f"{_BOUNDS[leaf.operator]} {leaf.wanted}%", group.title)
             for group in self.scale.groups
             for part in group.parts
-            for trace in _leaves(ask(part, self.reading))
-            if isinstance(leaf := trace.condition, Is)
-            and leaf.subject.key == self.scale.measure
-            and isinstance(leaf.wanted, int)
+            for trace in _needs(ask(part, self.reading))
+            if (leaf := self._bound(trace)) is not None and isinstance(leaf.wanted, int)
         )
         return tuple(sorted(set(found), key=lambda mark: mark.value))
 
@@ -131,14 +130,14 @@ class Decision:
         rises = place > here
         groups = self.scale.groups[here:place] if rises else self.scale.groups[place : place + 1]
         traces = [ask(part, self.reading) for group in groups for part in group.parts]
-        leaves = [leaf for trace in traces for leaf in _leaves(trace)]
-        wanted = [leaf for leaf in leaves if (leaf.truth is not Truth.YES) == rises]
+        needs = [need for trace in traces for need in _needs(trace)]
+        wanted = [need for need in needs if (need.truth is not Truth.YES) == rises]
         return Other(
             self.scale.outcomes[place],
             next(row.says for row in self.scale.rows if row.outcome == self._key(place)),
             rises,
-            tuple(gap for leaf in wanted if (gap := self._gap(leaf))),
-            tuple(dict.fromkeys(g for leaf in wanted for g in grounds(leaf, self.reading))),
+            tuple(gap for need in wanted if (gap := self._gap(need))),
+            tuple(dict.fromkeys(g for need in wanted for g in grounds(need, self.reading))),
         )
 
     def _key(self, place: int) -> str:
@@ -146,16 +145,21 @@ class Decision:
 
     def _gap(self, trace: Trace) -> str:
         """Say how far the measure is from a bound; empty for any other comparison."""
-        leaf = trace.condition
-        if not isinstance(leaf, Is) or leaf.subject.key != self.scale.measure:
-            return ""
-        if self.value is None or not isinstance(leaf.wanted, int):
+        leaf = self._bound(trace)
+        if leaf is None or self.value is None or not isinstance(leaf.wanted, int):
             return ""
         far = self.value - leaf.wanted
         if far == 0:
             return f"{self.value}% is exactly the bound."
         points = f"{abs(far)} percentage {'point' if abs(far) == 1 else 'points'}"
         return f"{self.value}% is {points} {'above' if far > 0 else 'below'} {leaf.wanted}%."
+
+    def _bound(self, trace: Trace) -> Is | None:
+        """Return a need that compares the measure with a bound; None for any other."""
+        leaf = trace.condition
+        if not isinstance(leaf, Is) or leaf.operator not in _BOUNDS:
+            return None
+        return leaf if leaf.subject.key == self.scale.measure else None
 
 
 def read_decision(verdict: Verdict, key: str) -> Decision:
@@ -178,14 +182,13 @@ _BOUNDS = {
 }
 
 
-def _leaves(trace: Trace) -> Iterator[Trace]:
-    """Walk the comparisons of a trace that are asked."""
-    if trace.truth is Truth.NOT_ASKED:
-        return
-    if not trace.parts:
+def _needs(trace: Trace) -> Iterator[Trace]:
+    """Walk what must hold at once, each whole: of alternatives no single one has to."""
+    if isinstance(trace.condition, AllOf):
+        for part in trace.parts:
+            yield from _needs(part)
+    elif trace.truth is not Truth.NOT_ASKED:
         yield trace
-    for part in trace.parts:
-        yield from _leaves(part)
 
 
 def _value(reading: Reading, question: str) -> Value | None:

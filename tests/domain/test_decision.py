@@ -80,6 +80,45 @@ def test_a_figure_on_the_bound_is_said_to_be_there():
     assert decision(moved=80, agreement="yes").others[1].gaps == ("80% is exactly the bound.",)
 
 
+def scales(needs):
+    """Return the scale whose best level needs something else."""
+    return SCALES.replace(
+        'needs: {all: [{question: moved, more_than: 80}, {question: agreement, is: "yes"}]}', needs
+    )
+
+
+def of_pack(needs, **answers):
+    said = {key: Answer(value) for key, value in answers.items()}
+    verdict = assess(read_pack(files(scales(needs))), Given(TRUST, ON, said))
+    return read_decision(verdict, "how")
+
+
+def test_of_alternatives_the_whole_would_have_to_hold_and_no_single_one():
+    needs = 'needs: {any: [{question: moved, more_than: 80}, {question: agreement, is: "yes"}]}'
+    found = of_pack(needs, moved=50, agreement="no")
+    (_, above) = found.others
+
+    assert [len(ground.parts) for ground in above.grounds] == [2]
+    assert above.gaps == ()
+    assert [mark.value for mark in found.marks] == [40]
+
+
+def test_what_must_not_hold_is_not_turned_into_what_must():
+    needs = "needs: {not: {question: moved, less_than: 90}}"
+    (_, above) = of_pack(needs, moved=50).others
+
+    assert len(above.grounds) == 1
+    assert above.gaps == ()
+
+
+def test_an_exact_figure_is_no_bound():
+    needs = "needs: {question: moved, equals: 90}"
+    found = of_pack(needs, moved=50)
+
+    assert [mark.value for mark in found.marks] == [40]
+    assert len(found.others[1].grounds) == 1
+
+
 def test_while_the_figure_is_not_known_nothing_is_said_of_what_would_change_it():
     found = decision(plan="drafted")
 
