@@ -126,6 +126,18 @@ class Decision:
             return Agreement.DIFFERS
         return Agreement.AGREES if len(self.result.possible) == 1 else Agreement.NOT_YET_KNOWN
 
+    @property
+    def sentence(self) -> str:
+        """Say how the decision stands to what the answers say."""
+        return _SENTENCES[self.agreement].format(found=self.words.found)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The decision, and what would change what the answers say, line by line."""
+        decided = f"Decided: {self.decided}. " if self.decided else ""
+        gaps = (f"{other.outcome.title}: {gap}" for other in self.others for gap in other.gaps)
+        return (f"{decided}{self.sentence}", *gaps)
+
     def _other(self, place: int, here: int) -> Other:
         rises = place > here
         groups = self.scale.groups[here:place] if rises else self.scale.groups[place : place + 1]
@@ -162,6 +174,11 @@ class Decision:
         return leaf if leaf.subject.key == self.scale.measure else None
 
 
+def decision_of(result: ScaleResult, reading: Reading) -> Decision | None:
+    """Return the decision that a scale speaks for; None where nobody decides by it."""
+    return Decision(result, reading) if result.scale.decides else None
+
+
 def read_decision(verdict: Verdict, key: str) -> Decision:
     """Return the decision that levels of a key speak for.
 
@@ -169,11 +186,21 @@ def read_decision(verdict: Verdict, key: str) -> Decision:
         NotFound: the pack has no such levels, or nobody decides by them.
     """
     for result in verdict.scales:
-        if result.scale.key == key and result.scale.decides:
-            return Decision(result, verdict.reading)
+        decision = decision_of(result, verdict.reading)
+        if decision is not None and result.scale.key == key:
+            return decision
     raise NotFound("These rules speak of no such decision. See the verdict.")
 
 
+_SENTENCES = {
+    Agreement.AGREES: "That is what your answers say.",
+    Agreement.DIFFERS: (
+        "Your answers say “{found}”. A decision may have reasons that no answer holds; "
+        "write them down."
+    ),
+    Agreement.NOT_DECIDED: "Nothing is decided yet.",
+    Agreement.NOT_YET_KNOWN: "Your answers do not yet say whether it fits.",
+}
 _BOUNDS = {
     "less_than": "under",
     "no_more_than": "at most",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from readiness.domain.condition import Truth
+from readiness.domain.decision import Decision, decision_of
 from readiness.domain.grounds import Ground, ground_lines
 from readiness.domain.results import ProfileResult, ScaleResult
 from readiness.domain.scale_words import (
@@ -58,6 +59,26 @@ def scale_json(result: ScaleResult, verdict: Verdict) -> dict[str, Any]:
             for group in words.groups
         ],
         "waiting_for": [ask.question for ask in words.awaited.asks],
+        **_decided(decision_of(result, verdict.reading)),
+    }
+
+
+def _decided(decision: Decision | None) -> dict[str, Any]:
+    """Return what people decided beside a scale; nothing where nobody decides by it."""
+    if decision is None:
+        return {}
+    return {
+        "decision": {
+            "question": decision.scale.decides,
+            "decided": decision.decided or None,
+            "agreement": decision.agreement.value,
+            "measure": decision.value,
+            "bounds": [{"value": m.value, "level": m.level} for m in decision.marks],
+            "would_change": [
+                {"outcome": other.outcome.key, "gaps": list(other.gaps)}
+                for other in decision.others
+            ],
+        }
     }
 
 
@@ -91,23 +112,24 @@ def scales_text(verdict: Verdict) -> Iterator[str]:
         yield scales_title(verdict)
     for result in verdict.scales:
         yield from _scale_text(explain_scale(result, verdict.reading))
+        yield from (f"      {line}" for line in _decision_lines(result, verdict))
     for profile in verdict.profiles:
         yield from _profile_text(explain_profile(profile, verdict.reading))
 
 
 def scale_rows(verdict: Verdict) -> list[list[Cell]]:
     """Return a row of a workbook for every level and table."""
-    words = [explain_scale(result, verdict.reading) for result in verdict.scales]
+    words = [(result, explain_scale(result, verdict.reading)) for result in verdict.scales]
     return [
         [
             w.scale.what,
             w.scale.title,
             w.found,
             w.says,
-            "\n".join(_sheet_lines(w)),
+            "\n".join([*_sheet_lines(w), *_decision_lines(result, verdict)]),
             w.scale.key,
         ]
-        for w in words
+        for result, w in words
     ]
 
 
@@ -131,6 +153,11 @@ def _scale_text(words: ScaleWords) -> Iterator[str]:
     yield f"  {words.scale.title}: {words.found}. {words.says}".rstrip()
     for depth, line, truth in scale_lines(words):
         yield f"      {'  ' * depth}{SIGN[truth] + ' ' if truth else ''}{line}"
+
+
+def _decision_lines(result: ScaleResult, verdict: Verdict) -> tuple[str, ...]:
+    decision = decision_of(result, verdict.reading)
+    return () if decision is None else decision.lines
 
 
 def _profile_text(words: ProfileWords) -> Iterator[str]:
