@@ -11,9 +11,8 @@ from readiness.domain.comparison_reader import NETWORK_FACTS
 from readiness.domain.condition import Truth
 from readiness.domain.document import Entry, Items, Node, Text, read_document
 from readiness.domain.due import find_dues
-from readiness.domain.due_standing import DueStatus, due_standings
+from readiness.domain.due_standing import DueStatus
 from readiness.domain.errors import InvalidAnswer, PackFaults
-from readiness.domain.freeze import NOTHING_FROZEN
 from readiness.domain.organisation import Organisation, read_organisation
 from readiness.domain.pack import Pack, Strength
 from readiness.domain.plan import draft_plan
@@ -100,8 +99,7 @@ def _laid(verdict: Verdict) -> Schedule:
 
 def _deadlines(verdict: Verdict) -> Mapping[str, str]:
     """Return where each deadline stands."""
-    found = due_standings(draft_plan(verdict), verdict.given.on, NOTHING_FROZEN)
-    return {one.due.deadline.key: one.status.value for one in found}
+    return {one.due.deadline.key: one.status.value for one in _laid(verdict).deadlines}
 
 
 def _due(verdict: Verdict) -> Mapping[str, str]:

@@ -31,6 +31,12 @@ class Due:
         """Whether something may be left to do for it: it may apply, and is not known to be met."""
         return self.applies is not Truth.NO and self.met is not Truth.YES
 
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The questions to answer: for the day where it is not known, and for what is waited on."""
+        day = [self.asks] if self.asks and self.day is None else []
+        return tuple(dict.fromkeys([*day, *self.waiting_for]))
+
 
 def find_dues(reading: Reading) -> tuple[Due, ...]:
     """Return every deadline of the pack as the answers have it, in the pack’s order."""

@@ -40,11 +40,7 @@ def due_json(one: DueStanding) -> dict[str, Any]:
         "working_days": one.slack,
         "binding": one.binding.key if one.binding else None,
         "actions": [action.key for action in one.actions],
-        "waiting_for": list(
-            dict.fromkeys(
-                [*([one.due.asks] if one.due.asks and not one.day else []), *one.due.waiting_for]
-            )
-        ),
+        "waiting_for": list(one.due.awaited),
         "fallbacks": [_rung(rung) for rung in one.ladder],
     }
 

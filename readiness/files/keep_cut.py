@@ -1,6 +1,5 @@
 """The hard rules of a pack as a sheet on which practitioners say which to keep, change or cut."""
 
-import csv
 import io
 from datetime import date, datetime, time
 
@@ -8,7 +7,7 @@ from readiness.domain.pack import Pack, Rule, Strength
 from readiness.domain.wording import condition_words
 from readiness.files.plan_rows import Cell
 from readiness.files.sheets import Sheets, open_book
-from readiness.files.table import safe
+from readiness.files.table import csv_table
 
 VERDICTS = ("Keep", "Change", "Cut")
 
@@ -50,11 +49,7 @@ def keep_cut_workbook(pack: Pack, on: date) -> bytes:
 
 def keep_cut_table(pack: Pack) -> bytes:
     """Write the sheet as CSV in UTF-8 with a byte order mark, kept from acting as formulas."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([heading for heading, _ in COLUMNS])
-    writer.writerows([safe(cell) for cell in row] for row in _rows(pack))
-    return out.getvalue().encode("utf-8-sig")
+    return csv_table([[heading for heading, _ in COLUMNS], *_rows(pack)])
 
 
 def _instructions(pack: Pack, on: date) -> list[str]:

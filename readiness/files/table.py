@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from readiness.domain.plan import Plan, Progress
@@ -18,11 +18,15 @@ def plan_table(plan: Plan, schedule: Schedule, progress: Mapping[str, Progress])
     Text that a spreadsheet would read as a formula is kept from acting by a leading apostrophe
     (OWASP ASVS 5, 1.2.10).
     """
+    rows = plan_rows(plan, schedule, progress)
+    heads = [column.heading for column in COLUMNS]
+    return csv_table([heads, *([column.cell(row) for column in COLUMNS] for row in rows)])
+
+
+def csv_table(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Write rows, their heads first, as CSV in UTF-8 with a byte order mark; see `plan_table`."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([column.heading for column in COLUMNS])
-    for row in plan_rows(plan, schedule, progress):
-        writer.writerow([safe(column.cell(row)) for column in COLUMNS])
+    csv.writer(out).writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -1,8 +1,5 @@
 """The contracts of an organisation: which one to assess, all of them together, and their names."""
 
-import csv
-import io
-
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, HiddenField, StringField
@@ -11,7 +8,7 @@ from readiness.domain.contract_name import SUCH_AS, read_contract_name
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound
 from readiness.domain.organisation import Organisation
 from readiness.domain.pack import Pack
-from readiness.files.table import safe
+from readiness.files.table import csv_table
 from readiness.usecases.assessment import (
     OpenAssessment,
     open_assessments,
@@ -89,11 +86,10 @@ def contracts(ods_code: str) -> ResponseReturnValue:
 @bp.get("/organisations/<ods_code>/contracts.csv")
 def table(ods_code: str) -> ResponseReturnValue:
     """Give the same as CSV."""
-    organisation, out = _organisation(ods_code), io.StringIO(newline="")
-    csv.writer(out).writerows([safe(cell) for cell in row] for row in _contracts(ods_code).table)
+    organisation = _organisation(ods_code)
     name = f"{organisation.ods_code}-contracts-{current.today()}.csv"
     return Response(
-        out.getvalue().encode("utf-8-sig"),
+        csv_table(_contracts(ods_code).table),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -96,9 +96,7 @@ class DueRow:
     @property
     def asks(self) -> tuple[Question, ...]:
         """The questions to answer: for the day, and for whether it applies."""
-        due = self.standing.due
-        keys = [due.asks] if due.asks and due.day is None else []
-        return tuple(self.pack.questions[key] for key in dict.fromkeys([*keys, *due.waiting_for]))
+        return tuple(self.pack.questions[key] for key in self.standing.due.awaited)
 
     @property
     def sentence(self) -> str:

@@ -1,6 +1,6 @@
 """Where deadlines stand for one organisation, what they date, and what they offer."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +12,12 @@ from readiness.domain.cases import OUTCOMES, read_cases, run
 from readiness.domain.condition import Truth
 from readiness.domain.deadlines import offer_reasons, why_then
 from readiness.domain.errors import PackFaults
-from readiness.domain.freeze import Freeze
 from readiness.domain.plan import draft_plan
 from readiness.domain.reader import read_pack
 from readiness.domain.schedule import schedule
 from readiness.domain.verdict import assess
 from tests.examples import ACTIONS, DEADLINES, ON, TRUST, deadline_pack
+from tests.freezes import freezes
 
 LIVE = ACTIONS.replace("lead_time: 2 months\n", "lead_time: 2 months\n    changes_live: yes\n")
 DUE = read_pack(deadline_pack(actions=LIVE))
@@ -34,14 +34,7 @@ ANSWERS = st.fixed_dictionaries(
     }
 )
 DAYS = st.dates(date(2026, 1, 1), date(2028, 1, 1))
-FREEZES = st.lists(
-    st.builds(
-        lambda first, days: Freeze(first, first + timedelta(days=days), "Freeze"),
-        DAYS,
-        st.integers(0, 40),
-    ),
-    max_size=3,
-)
+FREEZES = freezes(DAYS)
 
 
 def laid(answers=OPEN, target=FAR, freezes=(), on=ON, pack=DUE):

@@ -22,6 +22,7 @@ from readiness.domain.reader import read_pack
 from readiness.domain.schedule import schedule
 from readiness.domain.verdict import assess
 from tests.examples import ACTIONS, ON, PACK, TRUST, tiny_pack
+from tests.freezes import freezes
 
 LIVE = ACTIONS.replace(
     "lead_time: 6 weeks\n", "lead_time: 6 weeks\n    changes_live: yes\n"
@@ -43,14 +44,7 @@ TINY = read_pack(tiny_pack(actions=LIVE, pack=PACK + FALLBACKS))
 TARGET = date(2027, 9, 30)
 SUMMER = Freeze(date(2027, 9, 1), date(2027, 9, 14), "Records go-live")
 DAYS = st.dates(date(2026, 11, 1), date(2027, 12, 31))
-FREEZES = st.lists(
-    st.builds(
-        lambda first, days: Freeze(first, first + timedelta(days=days), "Freeze"),
-        DAYS,
-        st.integers(0, 40),
-    ),
-    max_size=3,
-)
+FREEZES = freezes(DAYS)
 
 
 def laid(target=TARGET, freezes=(), on=ON, pack=TINY, **answers):

@@ -31,7 +31,6 @@ from readiness.usecases.assessment import (
     Closed,
     answer_questions,
     history,
-    read_assessment,
     read_submission,
     submit,
 )
@@ -43,26 +42,6 @@ from readiness.usecases.pack_change import (
 )
 from tests import examples
 from tests.examples import ON, later
-
-
-@pytest.fixture
-def see(db, person):
-    """Read any assessment by number."""
-    return lambda number: read_assessment(db, number, person=person, on=ON)
-
-
-@pytest.fixture
-def say(db, see, person):
-    """Save answers in any assessment, some minutes after the first began."""
-
-    def say(number, minutes=1, by=person, **answers):
-        for key, value in ((k.replace("_", "-"), v) for k, v in answers.items()):
-            kept = see(number).given.answers.get(key)
-            change = Change(key, value, note="As agreed.", seen=kept.version if kept else 0)
-            saved = answer_questions(db, see(number), [change], person=by, at=later(minutes))
-            assert saved.saved == (key,)
-
-    return say
 
 
 @pytest.fixture

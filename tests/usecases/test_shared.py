@@ -6,9 +6,6 @@ from readiness.domain.carry import Fate
 from readiness.storage.database import rows
 from readiness.usecases.again import assess_again, confirm_all
 from readiness.usecases.assessment import (
-    Change,
-    answer_questions,
-    read_assessment,
     start_assessment,
     submit,
 )
@@ -24,25 +21,6 @@ def rules(tmp_path):
     examples.write_pack(tmp_path / "rules", examples.tiny_pack())
     examples.write_pack(tmp_path / "rules", examples.lease_pack(), "lease")
     return tmp_path / "rules"
-
-
-@pytest.fixture
-def see(db, person):
-    return lambda number: read_assessment(db, number, person=person, on=ON)
-
-
-@pytest.fixture
-def say(db, see, person):
-    """Save answers in any assessment, some minutes after the first began."""
-
-    def say(number, minutes=1, by=person, **answers):
-        for key, value in ((k.replace("_", "-"), v) for k, v in answers.items()):
-            kept = see(number).given.answers.get(key)
-            change = Change(key, value, note="Ours.", seen=kept.version if kept else 0)
-            saved = answer_questions(db, see(number), [change], person=by, at=later(minutes))
-            assert saved.saved == (key,)
-
-    return say
 
 
 @pytest.fixture
