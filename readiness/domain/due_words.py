@@ -24,7 +24,8 @@ class ComingDay:
 def coming_days(packs: Sequence[Pack], on: date) -> tuple[ComingDay, ...]:
     """Return the dates of packs and the known days of their deadlines from a day on, in order.
 
-    Two packs may word what happens on a day differently: the first pack that names a day words it.
+    What falls on one day stands as the pack has it, its dates before its deadlines. Two packs may
+    word what happens on a day differently: the first pack that names a day words it.
     """
     found: dict[date, list[ComingDay]] = {}
     for pack in packs:
@@ -32,7 +33,7 @@ def coming_days(packs: Sequence[Pack], on: date) -> tuple[ComingDay, ...]:
         for coming in _coming(pack, on):
             named.setdefault(coming.day, {})[coming.what] = coming
         found = {day: list(all_of.values()) for day, all_of in named.items()} | found
-    return tuple(one for day in sorted(found) if day >= on for one in _by_words(found[day]))
+    return tuple(one for day in sorted(found) if day >= on for one in found[day])
 
 
 def _coming(pack: Pack, on: date) -> Iterator[ComingDay]:
@@ -43,10 +44,6 @@ def _coming(pack: Pack, on: date) -> Iterator[ComingDay]:
         if day is not None:
             short = f"{deadline.short}: {far_off_words(day, on)}" if deadline.short else ""
             yield ComingDay(day, deadline.title, short)
-
-
-def _by_words(coming: list[ComingDay]) -> list[ComingDay]:
-    return sorted(coming, key=lambda one: one.what)
 
 
 def due_day_words(day: DueDay, pack: Pack) -> str:

@@ -21,6 +21,7 @@ from readiness.web.forms import troubles_of
 bp = Blueprint("start", __name__)
 
 MOST_DATES = 3
+"""How many of the coming days the strip shows, with all that falls on each."""
 
 
 class StartForm(Form):
@@ -116,5 +117,7 @@ def _about(pack: Pack) -> str:
 
 
 def coming(packs: Sequence[Pack]) -> tuple[ComingDay, ...]:
-    """Return the next dates that matter to everybody; a passed one is left out."""
-    return coming_days(packs, current.today())[:MOST_DATES]
+    """Return what falls on the next days that matter to everybody; a passed one is left out."""
+    found = coming_days(packs, current.today())
+    days = sorted({one.day for one in found})[:MOST_DATES]
+    return tuple(one for one in found if one.day in days)
