@@ -96,6 +96,10 @@ class Schedule:
         timed = [row for row in timed if row.slack is not None]
         return min(timed, key=lambda row: (row.slack, row.action.key), default=None)
 
+    def binds(self, row: Timed) -> bool:
+        """Say whether an action is the one that decides if the target can be met."""
+        return self.binding is not None and row.action.key == self.binding.action.key
+
     @cached_property
     def _counting(self) -> frozenset[str]:
         """The keys of the actions by which a date stands or falls."""
@@ -161,11 +165,12 @@ class Schedule:
         return tuple(row for row in self.rows if row.moved)
 
     def tightest(self, most: int = 4) -> tuple[Timed, ...]:
-        """Return the actions with the least slack, the binding one first; none without a target.
+        """Return the actions with the least slack, the tightest first; none without a target.
 
-        Those by which the date stands or falls; where there is none, all.
+        Those by which the date stands or falls, with the days they have by deadlines as well; where
+        there is none, all. Without deadlines the binding one leads.
         """
-        timed = [row for row in self.against_target if row.action.key in self._counting]
+        timed = [row for row in self.rows if row.action.key in self._counting]
         timed = [row for row in timed if row.slack is not None]
         return tuple(sorted(timed, key=lambda row: (row.slack, row.action.key))[:most])
 

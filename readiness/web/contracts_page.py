@@ -107,9 +107,9 @@ class ContractRow:
     @property
     def next_start(self) -> Timed | None:
         """The open action whose latest start comes first: the binding one, where that is open."""
-        binding = self.view.schedule.binding
-        if binding in self.open_actions:
-            return binding
+        for row in self.open_actions:
+            if self.view.schedule.binds(row):
+                return row
         dated = [(row.latest_start, row.action.key, row) for row in self.open_actions
                  if row.latest_start]  # fmt: skip
         return min(dated)[2] if dated else None
@@ -117,7 +117,7 @@ class ContractRow:
     @property
     def binds(self) -> bool:
         """Whether what must begin next decides if the target can be met."""
-        return self.next_start is not None and self.next_start is self.view.schedule.binding
+        return self.next_start is not None and self.view.schedule.binds(self.next_start)
 
     def _far(self, day: date | None) -> str:
         if day is None:

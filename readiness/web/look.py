@@ -1,5 +1,7 @@
 """The ten-minute look: its questions on one page, and what they tell on another."""
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -56,7 +58,7 @@ def told(assessment_id: int) -> ResponseReturnValue:
         begin=begin_with(view.schedule, given_up),
         looked=looked(opened.reading),
         rest=rest(opened.reading),
-        coming=coming([opened.pack]),
+        coming=coming([replace(opened.pack, deadlines=())]),
     )
 
 

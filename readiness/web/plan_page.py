@@ -87,8 +87,7 @@ class Row:
     @property
     def binds(self) -> bool:
         """Whether it is the action that decides if the target holds."""
-        binding = self.page.schedule.binding
-        return binding is not None and self.timed.action.key == binding.action.key
+        return self.page.schedule.binds(self.timed)
 
     @property
     def why(self) -> str:

@@ -45,7 +45,7 @@ class DateRow:
     @property
     def binds(self) -> bool:
         """Whether it is the one that decides."""
-        return self.timed is self.schedule.binding
+        return self.schedule.binds(self.timed)
 
     @property
     def why(self) -> str:
@@ -171,7 +171,7 @@ class VerdictPage:
 
     @cached_property
     def dates(self) -> tuple[DateRow, ...]:
-        """The dates that cannot slip, the binding one first."""
+        """The dates that cannot slip, the tightest first."""
         return tuple(DateRow(row, self.schedule) for row in self.schedule.tightest(MOST_DATES))
 
     @cached_property
@@ -189,7 +189,7 @@ class VerdictPage:
         """From which day the dates are counted, and the first of them."""
         assert self.schedule.target is not None
         target = day_words(self.schedule.target)
-        first = self.schedule.binding.latest_start if self.schedule.binding else None
+        first = next((row.latest_start for row in self.schedule.tightest(1)), None)
         if first is None:
             return f"Working back from {target}. The plan holds no action yet, so no date follows."
         if self.schedule.feasible is False:

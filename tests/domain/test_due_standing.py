@@ -276,6 +276,16 @@ def test_a_deadline_never_leaves_an_action_less_safe_than_its_own_safe_start(ans
             assert latest <= before(one.day, action.lead)
 
 
+def test_the_dates_that_cannot_slip_are_those_of_the_plan():
+    found = laid(target=FAR)
+
+    assert {row.action.key for row in found.tightest()} == {
+        row.action.key for row in found.against_target if row.action.unlocks
+    } | {"draft-plan"}
+    assert all(row in found.rows for row in found.tightest())
+    assert [row.slack for row in found.tightest()] == sorted(row.slack for row in found.tightest())
+
+
 def test_a_margin_counts_before_the_target_and_never_before_a_deadline():
     found = laid(target=FAR)
     row = found.by_key["sign-agreement"]
