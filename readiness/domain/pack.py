@@ -7,7 +7,6 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
-from readiness.domain.calendar import Period
 from readiness.domain.citation import Citation as Citation
 from readiness.domain.condition import (
     AllOf,
@@ -23,32 +22,21 @@ from readiness.domain.contract import ContractQuestions
 from readiness.domain.due_date import Deadline
 from readiness.domain.errors import NotFound
 from readiness.domain.glossary import Explained, Glossary, explained, terms_in
+from readiness.domain.question import ABOUT_CONTRACT as ABOUT_CONTRACT
+from readiness.domain.question import DONT_KNOW as DONT_KNOW
+from readiness.domain.question import Kind as Kind
+from readiness.domain.question import Option as Option
+from readiness.domain.question import Question as Question
 from readiness.domain.survey import Benchmark as Benchmark
 from readiness.domain.survey import ContextFigure as ContextFigure
 from readiness.domain.survey import Survey as Survey
 from readiness.domain.survey import Unpublished as Unpublished
+from readiness.domain.things_to_do import Achievement as Achievement
+from readiness.domain.things_to_do import ActionTemplate as ActionTemplate
+from readiness.domain.things_to_do import Effort as Effort
+from readiness.domain.things_to_do import Fallback as Fallback
+from readiness.domain.things_to_do import FindOut as FindOut
 from readiness.domain.vehicle import Vehicles
-from readiness.domain.work_out import WorkOut
-
-DONT_KNOW = "dont-know"
-"""What a question is answered with when the honest answer is that nobody knows."""
-
-ABOUT_CONTRACT = "contract"
-"""What a question is about whose answer belongs to one contract."""
-
-
-class Kind(StrEnum):
-    """Kinds of question."""
-
-    CHOICE = "choice"
-    CHOICES = "choices"
-    YES_NO = "yes-no"
-    NUMBER = "number"
-    PERCENTAGE = "percentage"
-    MONEY = "money"
-    DATE = "date"
-    TEXT = "text"
-    PARTNERS = "partners"
 
 
 class Strength(StrEnum):
@@ -70,61 +58,6 @@ class Threshold:
     what: str
     source: Citation | None = None
     review_by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice; `done` is the share of the work behind it that is done, in per cent, low to high.
-
-    One that stands `alone`, such as none, cannot be picked together with another.
-    """
-
-    key: str
-    label: str
-    done: tuple[int, int] | None = None
-    alone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as people read it.
-
-    `ordered` options run from worst to best. `unit` says what a number counts. `pick` is how many
-    choices must be made, exactly; None is any number. `benchmark` marks a question whose wording
-    reproduces a published measure, `first` one that is asked in the ten-minute look, and `context`
-    one that is kept beside the answers and read by no rule. The answer to one that is `about` a
-    contract belongs to that contract alone. `work_out` is the worksheet of a percentage.
-    """
-
-    key: str
-    ref: str
-    ask: str
-    kind: Kind
-    section: str
-    area: str
-    owner: str
-    hint: str = ""
-    evidence: str = ""
-    options: tuple[Option, ...] = ()
-    ordered: bool = False
-    unit: str = ""
-    minimum: int | None = None
-    maximum: int | None = None
-    pick: int | None = None
-    asked_when: Condition | None = None
-    dont_know: str = "Don’t know"
-    best: object = None
-    sensitive: bool = False
-    benchmark: bool = False
-    first: bool = False
-    context: bool = False
-    about: str = ""
-    work_out: WorkOut | None = None
-    source: Citation | None = None
-
-    def option(self, key: str) -> Option | None:
-        """Return the option of that key, or None."""
-        return next((option for option in self.options if option.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,43 +179,6 @@ class Routes:
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
-    """Own work in person-days, low to high, for each of `per`."""
-
-    low: float
-    high: float
-    per: str = "organisation"
-
-
-@dataclass(frozen=True, slots=True)
-class Achievement:
-    """What an answer becomes once an action is done: the first of `options`, or better."""
-
-    question: str
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ActionTemplate:
-    """A thing to do. `lead_time` is elapsed time from start to finish, work included.
-
-    One that `changes_live` alters the live network, so it rests in change freezes.
-    """
-
-    key: str
-    title: str
-    achieves: tuple[Achievement, ...]
-    owner: str
-    effort: Effort
-    lead_time: Period
-    after: tuple[str, ...] = ()
-    start_before_target: Period | None = None
-    changes_live: bool = False
-    how: str = ""
-    source: Citation | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class DatedFact:
     """A day which matters to all who use the pack, and when to look whether it still holds."""
 
@@ -290,24 +186,6 @@ class DatedFact:
     what: str
     source: Citation | None
     review_by: date
-
-
-@dataclass(frozen=True, slots=True)
-class Fallback:
-    """What is left when the target date cannot be met.
-
-    `actions` are those whose lateness it helps; none named is any. `effort` and `lead_time` are
-    None while nobody has said them. It is offered only while `when`, if it has one, is not no.
-    """
-
-    key: str
-    title: str
-    owner: str
-    needs: str
-    effort: Effort | None = None
-    lead_time: Period | None = None
-    actions: tuple[str, ...] = ()
-    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,14 +225,6 @@ class Respondent:
     sites: int | None
     answers: Mapping[str, str]
     most: int
-
-
-@dataclass(frozen=True, slots=True)
-class FindOut:
-    """The action that a don't know asks for."""
-
-    effort: Effort
-    lead_time: Period
 
 
 @dataclass(frozen=True)
