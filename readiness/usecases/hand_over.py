@@ -32,10 +32,11 @@ class Offered:
 def offered_hand_over(db: Database, rules: Path, opened: OpenAssessment) -> Offered | None:
     """Return the pack that takes over at the stage claimed or evidenced.
 
-    None before that stage, on the last one, and where the rules folder has no such pack.
+    None before that stage, on the last one, where the rules folder has no such pack, and for an
+    assessment that is closed.
     """
     words = opened.pack.hands_over
-    if words is None or not _reached(opened, words):
+    if words is None or opened.assessment.closed is not None or not _reached(opened, words):
         return None
     try:
         return Offered(words, pack_in_use(db, rules, words.to).pack)

@@ -2,11 +2,13 @@
 
 import pytest
 
+from readiness.usecases.again import assess_again
 from readiness.usecases.assessment import (
     Change,
     answer_questions,
     read_assessment,
     start_assessment,
+    submit,
 )
 from readiness.usecases.organisation import add_organisation
 from tests import examples
@@ -113,3 +115,16 @@ def test_without_the_other_pack_there_is_no_button_and_nothing_to_press(
     (rules / "tiny").rmdir()
 
     assert "The move has questions of its own." not in visit(f"/assessments/{number}").text
+
+
+@pytest.mark.parametrize("path", ["", "/verdict"])
+def test_a_closed_assessment_leaves_it_to_the_one_that_followed(
+    lease, visit, see, db, rules, me, path
+):
+    number = lease()
+    opened = see(number)
+    submit(db, opened, seen=opened.newest, person=me, at=later(2), on=ON)
+    following = assess_again(db, rules, see(number), person=me, at=later(3))
+
+    assert "Go on with" not in visit(f"/assessments/{number}{path}").text
+    assert "Go on with" in visit(f"/assessments/{following}{path}").text
