@@ -33,12 +33,13 @@ serve(app, host="127.0.0.1", port=PORT, threads=8)
 
 
 @contextlib.contextmanager
-def served():
-    """Serve a new instance, filled, in a process of its own; yield its port."""
+def served(packs=("hscn",)):
+    """Serve a new instance in a process of its own, filled for some packs; yield its port."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "readiness"]
-        fill = [*command, "demo", "--instance", folder]
-        subprocess.run(fill, check=True, stdout=subprocess.DEVNULL, env=_environment())
+        for pack in packs:
+            fill = [*command, "demo", "--pack", pack, "--instance", folder]
+            subprocess.run(fill, check=True, stdout=subprocess.DEVNULL, env=_environment())
         port = free_port()
         with _running([*command, "serve", "--port", str(port), "--instance", folder], port):
             yield port
