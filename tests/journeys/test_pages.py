@@ -153,7 +153,7 @@ def test_a_page_that_refuses_and_one_of_two_answers_have_no_violations_either(wi
 
     question = filled + PAGES["question"]
     window.goto(question)
-    theirs = window.context.new_page()
+    theirs = window.context.browser.new_page()  # a window of its own: a tab behind another rests
     theirs.goto(question)
     theirs.get_by_label("No entity", exact=True).check()
     theirs.get_by_role("button", name="Save this answer").click()
