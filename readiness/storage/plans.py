@@ -15,18 +15,28 @@ def latest_progress(
     db: Database, ods_code: str, pack_key: str, contract_key: str = ""
 ) -> dict[str, Progress]:
     """Return the newest of what was said about each action of a contract, by the action's key."""
+    return progress_by_contract(db, ods_code, pack_key).get(contract_key, {})
+
+
+def progress_by_contract(
+    db: Database, ods_code: str, pack_key: str
+) -> dict[str, dict[str, Progress]]:
+    """Return the newest of what was said about each action, by contract and the action's key."""
     found = rows(
         db,
-        f"""{_PROGRESS} where organisation = ? and pack_key = ? and contract = ? and version = (
+        f"""{_PROGRESS} where organisation = ? and pack_key = ? and version = (
                 select max(version) from action_progress as later
                 where later.organisation = action_progress.organisation
                   and later.pack_key = action_progress.pack_key
                   and later.contract = action_progress.contract
                   and later.action = action_progress.action
-            ) order by action""",
-        (ods_code, pack_key, contract_key),
+            ) order by contract, action""",
+        (ods_code, pack_key),
     )
-    return {row[0]: _progress(row) for row in found}
+    by_contract: dict[str, dict[str, Progress]] = {}
+    for row in found:
+        by_contract.setdefault(row[-1], {})[row[0]] = _progress(row)
+    return by_contract
 
 
 def progress_history(
@@ -71,13 +81,13 @@ def add_progress(
 
 
 _PROGRESS = """
-    select action, owner, state, due, note, version, people.name, at
+    select action, owner, state, due, note, version, people.name, at, contract
     from action_progress join people on people.id = action_progress.person
 """
 
 
 def _progress(row: Sequence[Any]) -> Progress:
-    action, owner, state, due, note, version, by, at = row
+    action, owner, state, due, note, version, by, at, _ = row
     return Progress(
         action=action,
         owner=owner,

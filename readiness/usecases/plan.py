@@ -15,7 +15,7 @@ from readiness.domain.schedule import Schedule, schedule, target_of
 from readiness.domain.verdict import Verdict, assess
 from readiness.storage.database import immediate
 from readiness.storage.events import note_event
-from readiness.storage.plans import add_progress, latest_progress
+from readiness.storage.plans import add_progress, latest_progress, progress_by_contract
 from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.change import read_or_note
@@ -70,14 +70,34 @@ def read_plan(
     Raises:
         NotAllowed: the person may not answer for this organisation.
     """
-    assessment = opened.assessment
-    permission.require(person, assessment.organisation)
-    plan = draft_plan(_verdict(opened, on))
-    code, key = assessment.organisation.ods_code, assessment.contract_key
-    progress = latest_progress(db, code, assessment.pack_key, key)
-    freezes = read_freezes(db, opened, person=person)
-    laid = schedule(plan, target_of(plan.verdict.reading), on, freezes=freezes)
-    return PlanView(plan, laid, progress)
+    return read_plans(db, [opened], person=person, on=on)[0]
+
+
+def read_plans(
+    db: Database,
+    opened: Sequence[OpenAssessment | SubmittedAssessment],
+    *,
+    person: Person,
+    on: date,
+) -> list[PlanView]:
+    """Draft the plans of assessments of one organisation, in as many queries for one as for many.
+
+    Raises:
+        NotAllowed: the person may not answer for this organisation.
+    """
+    freezes, progress = {}, {}
+    for pack_key, one in {one.assessment.pack_key: one for one in opened}.items():
+        freezes[pack_key] = read_freezes(db, one, person=person)
+        code = one.assessment.organisation.ods_code
+        progress[pack_key] = progress_by_contract(db, code, pack_key)
+    views = []
+    for one in opened:
+        permission.require(person, one.assessment.organisation)
+        plan, of = draft_plan(_verdict(one, on)), one.assessment
+        target = target_of(plan.verdict.reading)
+        laid = schedule(plan, target, on, freezes=freezes[of.pack_key])
+        views.append(PlanView(plan, laid, progress[of.pack_key].get(of.contract_key, {})))
+    return views
 
 
 def say_of_action(

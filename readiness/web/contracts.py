@@ -17,7 +17,7 @@ from readiness.usecases.assessment import (
 )
 from readiness.usecases.organisation import list_organisations
 from readiness.usecases.pack import list_packs
-from readiness.usecases.plan import read_plan
+from readiness.usecases.plan import read_plans
 from readiness.web import current
 from readiness.web.contract_lines import ContractLines
 from readiness.web.contracts_page import NOT_NAMED, ContractRow, ContractsPage, contracts_page
@@ -152,13 +152,9 @@ def _name_page(opened: OpenAssessment, form: NameForm, trouble: str = "") -> str
 def _contracts(ods_code: str) -> ContractsPage:
     person, on = current.person(), current.today()
     there = open_assessments(current.db(), person=person, on=on, ods_code=ods_code)
-    return contracts_page(
-        [
-            ContractRow(one, read_plan(current.db(), one, person=person, on=on))
-            for one in there
-            if one.pack.contract is not None
-        ]
-    )
+    about = [one for one in there if one.pack.contract is not None]
+    views = read_plans(current.db(), about, person=person, on=on)
+    return contracts_page([ContractRow(*both) for both in zip(about, views, strict=True)])
 
 
 def _open_under(organisation: Organisation, pack: Pack) -> tuple[OpenAssessment, ...]:

@@ -50,7 +50,9 @@ def name(subject):
 
 
 def plain(value):
-    """Return a value as all of them can compare it: a day as its number."""
+    """Return a value as all of them can compare it: a day as its number, several as a list."""
+    if isinstance(value, frozenset):
+        return sorted(value)
     return value.toordinal() if isinstance(value, date) else value
 
 
