@@ -63,6 +63,13 @@ CHECKS = {
     "imports": [PYTHON.with_name("lint-imports"), "--no-logo"],
     "rule cases": [PYTHON, "-m", "readiness", "rules", "check"],
 }
+AT_ONCE = (
+    "-n",
+    "auto",
+    "--dist",
+    "loadscope",
+)  # each core takes whole files; "-n 0" runs one by one
+
 OUTCOMES = {0: "ok", 5: "no tests"}  # 5 is how pytest says that it found nothing to run
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 GET_BROWSER = "apt-get install -y --no-install-recommends chromium fonts-liberation"
@@ -97,7 +104,7 @@ def test(options: list[str]) -> int:
     steps = Steps()
     steps.run_checks()
     if not steps.failed:
-        pytest = [PYTHON, "-m", "pytest", *options]
+        pytest = [PYTHON, "-m", "pytest", *AT_ONCE, *options]
         steps.run("tests", [*pytest, "-m", "not browser"])
         if browser and not steps.failed:
             steps.run("browser tests", [*pytest, "-m", "browser"], CHROMIUM=browser)
@@ -134,7 +141,7 @@ def lock(options: list[str]) -> int:
     settle = [uv, "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11"]
     settle += ["--generate-hashes", "--no-header", "--no-annotate", "--quiet", *options]
     must([*settle, "-o", RUN])
-    must([*settle, "-o", TEST, "--group", "test", "--constraint", RUN])
+    must([*settle, "-o", TEST, "--group", "test", "--extra", "oidc", "--constraint", RUN])
     must([*settle, "-o", BENCH, "--group", "bench", "--constraint", TEST])
     return 0
 

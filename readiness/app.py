@@ -1,6 +1,6 @@
 """The parts put together for the web; the only module of the web that knows storage."""
 
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 
 from flask import Flask
@@ -8,48 +8,53 @@ from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
 from readiness.content import templates_folder
 from readiness.domain.errors import Unusable
+from readiness.settings import FILE as SETTINGS_FILE
+from readiness.settings import Settings
+from readiness.storage.accounts import has_accounts
 from readiness.storage.database import open_database, prepare
 from readiness.web import (
+    account,
     again,
     assessment,
+    assignments,
     benchmarks,
     calendar,
+    comments,
     contracts,
     costs,
     current,
     decision,
+    events,
+    exports,
     filters,
     freezes,
     hand_over,
+    hosting,
+    joining,
     look,
     organisation,
     pack,
     pack_change,
+    people,
     plan,
     problems,
+    register,
     release,
+    request_log,
+    review,
+    search,
     security,
+    shared,
     sheets,
+    sign_in,
+    sign_off,
+    signed_in,
+    single_sign_on,
     start,
     verdict,
     what_if,
     work_out,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Where a copy keeps what it is told and finds its rules, and how it is served."""
-
-    instance: Path
-    rules: Path
-    secure_cookies: bool = False
-    testing: bool = False
-
-    @property
-    def database(self) -> Path:
-        """The file of the database."""
-        return self.instance / "readiness.db"
 
 
 def create_app(settings: Settings) -> Flask:
@@ -60,7 +65,9 @@ def create_app(settings: Settings) -> Flask:
     """
     cache = _ready(settings.instance.resolve() / "templates")
     prepare(settings.database)
-    app = Flask(
+    if not settings.accounts:
+        _refuse_accounts(settings)
+    app = request_log.Application(
         "readiness",
         static_folder=str(Path(__file__).parent / "web" / "static"),
         template_folder=str(templates_folder()),
@@ -71,14 +78,22 @@ def create_app(settings: Settings) -> Flask:
         "bytecode_cache": FileSystemBytecodeCache(str(cache)),
         "undefined": StrictUndefined,
     }
-    security.secure(app, settings.instance.resolve(), secure_cookies=settings.secure_cookies)
-    current.lend(app, current.Copy(settings.rules, lambda: open_database(settings.database)))
+    signed_in.watch(app)
+    security.secure(app, settings)
+    signed_in.guard(app)
+    if settings.accounts and settings.single_sign_on:
+        single_sign_on.connect(app, settings.single_sign_on)
+    request_log.log_requests(app)
+    current.lend(app, current.Copy(settings, lambda: open_database(settings.database)))
     problems.handle_problems(app)
+    exports.note_exports(app)
     filters.add_filters(app)
     pages = (
         start,
         organisation,
         assessment,
+        assignments,
+        comments,
         work_out,
         again,
         look,
@@ -91,15 +106,38 @@ def create_app(settings: Settings) -> Flask:
         costs,
         contracts,
         hand_over,
+        hosting,
         what_if,
         benchmarks,
         pack,
         pack_change,
         release,
+        sign_in,
+        single_sign_on,
+        joining,
+        account,
+        people,
+        sign_off,
+        review,
+        shared,
+        events,
+        register,
+        search,
     )
     for page in pages:
         app.register_blueprint(page.bp)
     return app
+
+
+def _refuse_accounts(settings: Settings) -> None:
+    """Refuse to let everybody in who reaches this computer where people have accounts."""
+    with closing(open_database(settings.database)) as db:
+        if has_accounts(db):
+            raise Unusable(
+                "People have accounts in this copy, and its settings do not ask them to sign in, so"
+                " that everybody who reaches this computer would be everybody. Say accounts = true"
+                f" in {settings.instance / SETTINGS_FILE}."
+            )
 
 
 def _ready(folder: Path) -> Path:

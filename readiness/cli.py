@@ -3,20 +3,32 @@
 import argparse
 import ipaddress
 import json
+import logging
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from readiness import NAME, __version__, rule_commands
+from readiness import (
+    NAME,
+    __version__,
+    audit_command,
+    people_commands,
+    register_commands,
+    rule_commands,
+)
 from readiness.domain.assessment import Given
+from readiness.domain.checked import checked
 from readiness.domain.errors import Faults, ReadinessError, Unusable
 from readiness.domain.freeze import Freeze
 from readiness.domain.pack import Pack
 from readiness.domain.record import LONGEST_RECORD, parse
 from readiness.domain.verdict import assess
 from readiness.domain.what_if import asked_for, compare, look_ahead, suppose
-from readiness.files.beside import read_freezes_and_costs
+from readiness.files.beside import read_freezes_and_costs, read_opinions
 from readiness.files.judgement import judgement, judgement_text, question_list, question_text
 from readiness.files.record import named_pack, read_record
 from readiness.files.what_if import read_other_answers, what_if_document, what_if_text
@@ -27,6 +39,8 @@ from readiness.rule_options import (
     default_pack,
     named_rules,
 )
+from readiness.settings import FILE as SETTINGS_FILE
+from readiness.settings import Settings, read_settings
 from readiness.storage.packs import current_pack
 
 STOPPED = 130
@@ -98,6 +112,13 @@ def _parser() -> argparse.ArgumentParser:
 
     rules = verbs.add_parser("rules", help="check rule packs and run their worked examples")
     rule_commands.add_to(rules)
+
+    people = verbs.add_parser("people", help="who may sign in: list, invite, reset")
+    people_commands.add_to(people)
+    audit = verbs.add_parser("audit", help="check the record of who did what")
+    audit_command.add_to(audit, _instance)
+    register = verbs.add_parser("register", help="import, search and add to the register")
+    register_commands.add_to(register)
     return parser
 
 
@@ -113,16 +134,25 @@ def _instance(parser: argparse.ArgumentParser) -> None:
 def _serve(options: argparse.Namespace) -> int:
     from waitress.server import create_server
 
-    from readiness.app import Settings, create_app
+    from readiness.app import create_app
 
-    if not _is_loopback(options.host):
+    settings = read_settings(options.instance, named_rules(options))
+    if not settings.accounts and not _is_loopback(options.host):
         raise Unusable(
             f"{options.host} is not an address of this computer alone. While the tool has one"
-            " trusted user it serves loopback only: use 127.0.0.1."
+            " trusted user it serves loopback only: use 127.0.0.1, or let people sign in"
+            f" (accounts = true in {options.instance / SETTINGS_FILE})."
         )
-    app = create_app(Settings(instance=options.instance, rules=named_rules(options)))
+    if settings.accounts and not settings.secure and not _is_loopback(options.host):
+        raise Unusable(
+            f"{options.host} is not an address of this computer alone, and passwords would travel "
+            "to it unencrypted. Serve 127.0.0.1 behind a proxy that encrypts, and say secure ="
+            f" true in {options.instance / SETTINGS_FILE}."
+        )
+    app = create_app(settings)
+    _log_to_standard_error()
     try:
-        server = create_server(app, host=options.host, port=options.port, threads=8)
+        server = create_server(app, host=options.host, port=options.port, threads=8, **_bounds())
     except (OSError, OverflowError, ValueError):
         raise Unusable(
             f"Port {options.port} on {options.host} cannot be used: something else has it, or it is"
@@ -130,7 +160,12 @@ def _serve(options: argparse.Namespace) -> int:
         ) from None
     host = f"[{options.host}]" if ":" in options.host else options.host
     print(f"{NAME} is at http://{host}:{options.port}/", flush=True)
-    print("It has one trusted user: whoever can reach this computer’s loopback.", flush=True)
+    if settings.accounts:
+        _tell_set_up(settings, f"http://{host}:{options.port}")
+        if not settings.secure and not _is_loopback(options.host):
+            print("Passwords can be read on their way: serve it by https, and say secure = true.")
+    else:
+        print("It has one trusted user: whoever can reach this computer’s loopback.", flush=True)
     print("Ctrl-C ends it.", flush=True)
     try:
         server.run()
@@ -140,6 +175,32 @@ def _serve(options: argparse.Namespace) -> int:
         server.close()
     print("\nEnded. Everything that was saved is kept.", flush=True)
     return 0
+
+
+def _tell_set_up(settings: Settings, address: str) -> None:
+    """Print the link for the first administrator, while there is none."""
+    from readiness.storage.database import open_database
+
+    with closing(open_database(settings.database)) as db:
+        reached = people_commands.base_address(settings, address)
+        if words := people_commands.set_up_words(db, reached):
+            print(words, flush=True)
+
+
+def _bounds() -> dict[str, Any]:
+    """Say how much the server reads of a request, and of itself that it says nothing."""
+    from readiness.web.security import LARGER
+
+    most = max(LARGER.values()) + 1
+    return {"ident": None, "max_request_header_size": 32_768, "max_request_body_size": most}
+
+
+def _log_to_standard_error() -> None:
+    """Log requests, refusals and failures, with the time in UTC."""
+    logging.Formatter.converter = time.gmtime
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)sZ %(levelname)s %(name)s %(message)s"
+    )
 
 
 def _is_loopback(host: str) -> bool:
@@ -180,10 +241,11 @@ def _assess(options: argparse.Namespace) -> int:
     if options.other:
         return _what_if(pack, given, freezes, options)
     outlook = look_ahead(assess(pack, given), freezes)
+    found = checked(outlook.plan.verdict, read_opinions(document, pack, options.file))
     if options.json:
-        print(_json(judgement(outlook.plan, outlook.schedule, costs)))
+        print(_json(judgement(outlook.plan, outlook.schedule, costs, found)))
     else:
-        print(judgement_text(outlook.plan, outlook.schedule, costs), end="")
+        print(judgement_text(outlook.plan, outlook.schedule, costs, found), end="")
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from readiness.domain.assessment import Reading
 from readiness.domain.errors import NotFound, Unusable
+from readiness.domain.hosted import reading_of
 from readiness.domain.pack import Pack
 from readiness.domain.pack_schema import DESCRIBED, json_schema, schema_file
 from readiness.domain.question_report import question_report
@@ -119,6 +120,6 @@ def _readings(file: Path, pack: Pack) -> tuple[Reading, ...]:
             return submitted_readings(db, pack.key)
     try:
         with file.open("rb") as lines:
-            return tuple(Reading(pack, given) for given in read_lines(lines, pack, file.name))
+            return tuple(reading_of(pack, given) for given in read_lines(lines, pack, file.name))
     except OSError as error:
         raise Unusable(f"{file}: cannot be read ({error.strerror}).") from None

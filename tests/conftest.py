@@ -6,8 +6,10 @@ from contextlib import closing
 import pytest
 from hypothesis import settings
 
+from readiness.domain.access import Grant, Role
 from readiness.storage.database import IN_MEMORY, immediate, migrate, open_database, rows
-from readiness.storage.people import add_person
+from readiness.storage.grants import set_grant
+from readiness.storage.people import add_person, person_by_id
 from readiness.usecases.assessment import read_assessment, start_assessment
 from readiness.usecases.organisation import add_organisation, local_person
 from tests import examples
@@ -42,9 +44,38 @@ def person(db):
 
 @pytest.fixture
 def tom(db):
-    """Return somebody else."""
+    """Return an IT lead of the trust."""
     with immediate(db):
-        return add_person(db, "Tom Okafor", at=examples.AT)
+        tom = add_person(db, "Tom Okafor", at=examples.AT)
+        set_grant(db, tom.id, Grant(Role.IT_LEAD, "ZX9"), True, by=local_person(db), at=examples.AT)
+    return person_by_id(db, tom.id)
+
+
+@pytest.fixture
+def join(db):
+    """Let somebody new hold roles in the trust, or in the organisation of a code."""
+
+    def join(name, *roles, code="ZX9"):
+        with immediate(db):
+            new = add_person(db, name, at=examples.AT)
+            for role in roles:
+                grant = Grant(role, code)
+                set_grant(db, new.id, grant, True, by=local_person(db), at=examples.AT)
+        return person_by_id(db, new.id)
+
+    return join
+
+
+@pytest.fixture
+def priya(join):
+    """Return a contributor of the trust."""
+    return join("Priya Shah", Role.CONTRIBUTOR)
+
+
+@pytest.fixture
+def ruth(join):
+    """Return an approver of the trust."""
+    return join("Ruth Adeyemi", Role.APPROVER)
 
 
 @pytest.fixture

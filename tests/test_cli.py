@@ -259,7 +259,8 @@ def test_a_demonstration_is_filled_once_and_left_alone_after(capsys, tmp_path):
     second = told(capsys, "demo", "--instance", str(tmp_path))
 
     assert first[0] == second[0] == 0
-    assert first[1].count("submitted.") >= 12
+    assert first[1].count("submitted") >= 12
+    assert first[1].count("signed off and checked.") >= 5
     assert second[1].count("there already") == len(first[1].splitlines())
 
 
@@ -366,3 +367,12 @@ def test_faults_in_freezes_and_costs_are_named(capsys, tmp_path):
     assert (code, out) == (2, "")
     assert "freezes: write a list" in err
     assert "costs: write an object" in err
+
+
+def test_passwords_are_not_taken_from_other_computers_without_encryption(tmp_path, capsys):
+    (tmp_path / "settings.toml").write_text("accounts = true", "utf-8")
+
+    code, _, err = told(capsys, "serve", "--host", "0.0.0.0", "--instance", str(tmp_path))
+
+    assert code == 2
+    assert "unencrypted" in err

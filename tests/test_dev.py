@@ -155,7 +155,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def test_without_a_browser_the_rest_is_tested_under_a_warning(ran, capsys):
     assert dev.main(["test", "-x"]) == 0
     assert len(ran) == len(dev.CHECKS) + 1
-    assert ran[-1] == "-m pytest -x -m not browser"
+    assert ran[-1] == "-m pytest -n auto --dist loadscope -x -m not browser"
     assert dev.GET_BROWSER in capsys.readouterr().out
 
 
@@ -168,7 +168,7 @@ def test_where_a_browser_is_required_its_absence_fails(ran, monkeypatch, name, v
 def test_with_a_browser_its_tests_run_last(ran, monkeypatch, capsys):
     monkeypatch.setattr(dev, "find_browser", lambda: "/opt/chromium")
     assert dev.main(["test"]) == 0
-    assert ran[-1] == "-m pytest -m browser"
+    assert ran[-1] == "-m pytest -n auto --dist loadscope -m browser"
     assert "SKIPPED" not in capsys.readouterr().out
 
 

@@ -1,6 +1,7 @@
 """What people rely on stands in the documents: operators, expectations, commands."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from readiness.domain.cases import OUTCOMES
 from readiness.domain.operators import OPERATORS
 from readiness.domain.pack import Kind
 from readiness.domain.pack_shapes import SHAPES
+from readiness.settings import Mail, Settings, SingleSignOn
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = {path.name: path.read_text() for path in (ROOT / "docs").glob("*.md")}
@@ -49,3 +51,15 @@ def test_links_between_documents_lead_somewhere():
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("rules/*.md")]:
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text()):
             assert (path.parent / link).exists(), f"{path.name}: {link}"
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(Settings) if f.metadata.get("told", True)])
+def test_every_setting_stands_in_the_table(name):
+    assert re.search(rf"^\| `\[?{name}\]?` \|", DOCS["running.md"], re.M)
+
+
+@pytest.mark.parametrize("kind", [Mail, SingleSignOn])
+def test_every_setting_of_a_table_is_named(kind):
+    missing = [f.name for f in fields(kind) if f"`{f.name}`" not in DOCS["running.md"]]
+
+    assert missing == []

@@ -133,6 +133,8 @@ def forbids(forbidden: Forbidden, verdict: Verdict) -> str:
     """Say what a rule finds, and why no action helps where it alone forbids a path."""
     finding = forbidden.finding
     sentence = explain_finding(finding, verdict.reading).sentence
+    if finding.from_host:
+        return f"{sentence} Only your host can change that."
     if not forbidden.alone:
         return sentence
     unknown = finding.truth is Truth.UNKNOWN

@@ -90,10 +90,37 @@ Answers = Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
+class Hosted:
+    """What a guest adopted of a submission of its host: who, what, and as of which day.
+
+    `answers` are those of the `sections` that the host shares. Where they alone would lead to
+    another end than all that the host knows, `findings` says what became of a rule and `asked`
+    whether the host was asked a question.
+    """
+
+    organisation: Organisation
+    assessment: int
+    submission: int
+    on: date
+    adopted: date
+    sections: tuple[str, ...]
+    answers: Answers = field(default_factory=dict)
+    network: Mapping[str, int] = field(default_factory=dict)
+    findings: Mapping[str, Truth] = field(default_factory=dict)
+    asked: Mapping[str, Truth] = field(default_factory=dict)
+
+    @property
+    def given(self) -> "Given":
+        """What the host is judged on, as far as it is shared."""
+        return Given(self.organisation, self.on, self.answers, self.network)
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """All that a verdict may read: answers, facts about organisation and network, and the day.
 
-    `contract` is what the contract is called that is assessed, where there is one.
+    `contract` is what the contract is called that is assessed, where there is one, and `host` what
+    was adopted from the organisation that hosts this one.
     """
 
     organisation: Organisation
@@ -101,6 +128,7 @@ class Given:
     answers: Answers
     network: Mapping[str, int] = field(default_factory=dict)
     contract: str | None = None
+    host: Hosted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +138,9 @@ class Assessment:
     `closed` is when the organisation was assessed again; None while it is open. `contract` is what
     the contract is called that it is about; None under a pack that is about none, and where nobody
     has named it yet. `contract_key` tells the contracts of an organisation under a pack apart and
-    outlives their names; it is empty for the one that never was named at its start.
+    outlives their names; it is empty for the one that never was named at its start. `packs` are the
+    fingerprints of all the packs that it was put under, oldest first. `tied` says whether its
+    organisation ever was somebody’s host or guest.
     """
 
     id: int
@@ -121,6 +151,8 @@ class Assessment:
     closed: datetime | None = None
     contract: str | None = None
     contract_key: str = ""
+    packs: tuple[str, ...] = ()
+    tied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +187,14 @@ GAPS = (State.TO_DO, State.DONT_KNOW)
 
 @dataclass(frozen=True)
 class Reading:
-    """A pack laid over what is given: which questions apply, and what conditions may read."""
+    """A pack laid over what is given: which questions apply, and what conditions may read.
+
+    `who` answered, as sentences about it begin.
+    """
 
     pack: Pack
     given: Given
+    who: str = "You"
 
     @property
     def on(self) -> date:
@@ -230,6 +266,13 @@ class Reading:
     def named(self) -> dict[int, Trace]:
         """How conditions with a name came out, as far as they were asked."""
         return {}
+
+
+def host_reading(pack: Pack, hosted: Hosted) -> Reading:
+    """Lay a pack over what a host shares, as far as that goes."""
+    reading = Reading(pack, hosted.given, hosted.organisation.name)
+    reading._asked.update(hosted.asked)
+    return reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +364,18 @@ def read_day(text: str) -> date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError("write a date such as 2026-11-24")
     return date.fromisoformat(text)
+
+
+def read_typed_day(text: str) -> date:
+    """Read a day as people type it: 30 9 2027 or 2027-09-30.
+
+    Raises:
+        InvalidAnswer: it is no real day, or out of all bounds.
+    """
+    try:
+        return _day(text.strip())
+    except InvalidAnswer:
+        raise InvalidAnswer("Enter a real date, like 30 9 2027.") from None
 
 
 def read_link(text: str) -> str:

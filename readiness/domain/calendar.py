@@ -3,15 +3,23 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from math import ceil
+from zoneinfo import ZoneInfo
 
 import holidays
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 """The days between which a date makes sense here."""
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def london_day(at: datetime) -> date:
+    """Return the day that a time falls on in London."""
+    return at.astimezone(LONDON).date()
 
 
 class TimeUnit(StrEnum):

@@ -17,7 +17,7 @@ from readiness.domain.condition_size import DEEPEST_CONDITION, depths_to_ask, me
 from readiness.domain.document import Place
 from readiness.domain.errors import Fault
 from readiness.domain.operators import Value
-from readiness.domain.pack import ActionTemplate, HandOver, Kind, Pack, Rule, Strength
+from readiness.domain.pack import ActionTemplate, HandOver, Hosting, Kind, Pack, Rule, Strength
 from readiness.domain.truth_table import Tables
 from readiness.domain.uses import conditions
 
@@ -74,6 +74,8 @@ def _references(pack: Pack, broken: Set[str]) -> Found:
         for key in set(reason.points) - routes:
             yield ("reason", reason.key), f"give points to routes only: there is no “{key}”"
     yield from _fallbacks(pack, actions)
+    if pack.hosting is not None:
+        yield from _hosting(pack, pack.hosting, broken)
     if pack.hands_over is not None:
         yield from _hand_over(pack, pack.hands_over, broken)
     for pattern in pack.patterns:
@@ -97,6 +99,21 @@ def _hand_over(pack: Pack, hands_over: HandOver, broken: Set[str]) -> Found:
         yield place, f"name a stage of this pack: there is no “{hands_over.stage}”"
     if hands_over.to == pack.key:
         yield place, "hand over to another pack: this is the pack itself"
+
+
+def _hosting(pack: Pack, hosting: Hosting, broken: Set[str]) -> Found:
+    """Check what a host may answer: never what only the guest can say, which is its own claim."""
+    place = ("hosting", "hosting")
+    if hosting.owner not in pack.roles:
+        yield place, f"add the role “{hosting.owner}” to pack.yaml"
+    sections = {section.key: section for section in pack.sections}
+    own = {pack.claimed, pack.target, *(pack.contract.keys if pack.contract else ())}
+    for key in hosting.sections:
+        if key not in sections and key not in broken:
+            yield place, f"name a section of this pack: there is no “{key}”"
+        for question in sections[key].questions if key in sections else ():
+            if question.key in own:
+                yield place, f"leave out “{key}”: only the guest can answer {question.ref}"
 
 
 def _fallbacks(pack: Pack, actions: Set[str]) -> Found:

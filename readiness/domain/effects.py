@@ -124,6 +124,7 @@ RULE = Noun(
         "needs": ("what it needs", _MOVES),
         "applies_when": ("where it applies", _MOVES),
         "do": ("what it asks to do", _MOVES),
+        "section": ("the section it stands in", _MOVES),
         "needed": ("what passes, in words", _WORDS),
         "otherwise": ("what is said while it is not met", _WORDS),
         "because": ("the reason why", _WORDS),
@@ -305,6 +306,7 @@ PACK: Mapping[str, tuple[str, Effect]] = {
     "target": ("the question that holds the target date", _MOVES),
     "counts": ("what effort is counted by", _MOVES),
     "find_out": ("the effort to find something out", _MOVES),
+    "hosting": ("what a host may answer for its guests", _MOVES),
 }
 """Fields of the pack itself. One that stands nowhere in this table is taken to move verdicts."""
 

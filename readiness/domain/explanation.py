@@ -17,7 +17,7 @@ from readiness.domain.condition import (
     ask,
     leaf_subjects,
 )
-from readiness.domain.grounds import Ground, grounds, said
+from readiness.domain.grounds import Ground, grounds, host_source, said
 from readiness.domain.pack import Pack, Question, Rule, Strength
 from readiness.domain.plan import Action
 from readiness.domain.results import Finding, ReasonResult, RouteResult, StageResult
@@ -111,6 +111,8 @@ def _may_apply(rule: Rule, reading: Reading) -> bool:
 
 def explain_finding(finding: Finding, reading: Reading) -> FindingWords:
     """Say what was found of a rule, and where to change what leads to it."""
+    if finding.from_host:
+        return _explain_from_host(finding, reading)
     pack, rule = reading.pack, finding.rule
     if finding.truth is Truth.UNKNOWN:
         wait = awaiting([finding.trace], reading)
@@ -126,6 +128,16 @@ def explain_finding(finding: Finding, reading: Reading) -> FindingWords:
     return FindingWords(
         sentence, rule.because, rule.needed, asks, grounds=_several(finding, reading)
     )
+
+
+def _explain_from_host(finding: Finding, reading: Reading) -> FindingWords:
+    """Say what was found of a rule by the host's answers; there is nothing to change here."""
+    rule, (ground,) = finding.rule, grounds(finding.trace, reading)
+    host = reading.given.host
+    assert host is not None
+    said = {Truth.NO: rule.otherwise, Truth.UNKNOWN: f"Not yet known there. {rule.needed}"}
+    sentence = f"{host_source(host)}: {said.get(finding.truth, rule.needed)}"
+    return FindingWords(sentence.strip(), rule.because, rule.needed, (), grounds=ground.parts)
 
 
 def awaiting(traces: Iterable[Trace], reading: Reading) -> Awaited:
@@ -179,7 +191,7 @@ def _missing(trace: Trace, reading: Reading) -> Iterator[str]:
     leaf = trace.condition
     for subject in leaf_subjects(leaf) if isinstance(leaf, (Is, Versus)) else ():
         if subject.source is not Source.QUESTION:
-            if reading.value(subject) is None:
+            if reading.value(subject) is None and subject.key in FACT_WORDS:
                 yield subject.key
         elif reading.asked(subject.key) is Truth.UNKNOWN:
             condition = reading.pack.questions[subject.key].asked_when
@@ -208,6 +220,8 @@ def gate_counts(result: StageResult) -> str:
     words = [f"{met} of {count_words(met + unmet + awaited, 'hard rule')} met."]
     words += [f"{unmet} not met."] if unmet else []
     words += [f"{awaited} awaited."] if awaited else []
+    theirs = sum(finding.from_host for finding in result.hard())
+    words += [f"{theirs} of these {'is' if theirs == 1 else 'are'} your host’s."] if theirs else []
     return " ".join(words)
 
 
@@ -242,6 +256,8 @@ def explain_action(action: Action, verdict: Verdict) -> tuple[str, ...]:
     if action.finds_out:
         question = pack.questions[action.questions[0]]
         return (f"You answered don’t know to {question.ref}.",)
+    if action.asks_host:
+        return tuple(pack.rule_by_key[key].otherwise for key in action.because)
     return tuple(
         f"{rule.otherwise} ({', '.join(_refs(rule.questions, pack))})"
         for rule in (pack.rule_by_key[key] for key in action.because)
@@ -308,6 +324,8 @@ def _deciding(key: str, reading: Reading) -> Iterable[str]:
 
 
 def _awaited_sentence(questions: list[Question], missing: tuple[str, ...], reading: Reading) -> str:
+    if not questions and not missing:
+        return "Not yet known: it rests on an answer that your host has not shared."
     if not questions:
         return f"Not yet known: give {' and '.join(missing)} on the page of your organisation."
     dont_know = [q for q in questions if reading.states[q.key] is State.DONT_KNOW]

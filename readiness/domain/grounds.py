@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from readiness.domain.assessment import Reading, State
+from readiness.domain.assessment import Hosted, Reading, State, host_reading
 from readiness.domain.calendar import Period, after
 from readiness.domain.condition import (
     AllOf,
@@ -20,13 +20,21 @@ from readiness.domain.condition import (
     Trace,
     Truth,
     Versus,
+    ask,
     outcomes_left,
 )
 from readiness.domain.operators import Value
 from readiness.domain.organisation import KIND_LABELS, SETTING_LABELS
-from readiness.domain.pack import Kind
+from readiness.domain.pack import HOST, HOST_ANSWER, Kind
 from readiness.domain.vehicle import Vehicle
-from readiness.domain.wording import answer_words, count_bound, day_words, number_words
+from readiness.domain.wording import (
+    answer_words,
+    count_bound,
+    count_words,
+    day_words,
+    number_words,
+    possessive,
+)
 
 FACT_TITLES = {
     "kind": "Kind of organisation",
@@ -80,7 +88,7 @@ def _behind(trace: Trace, reading: Reading, *, contrary: bool = False) -> Iterat
     match trace.condition:
         case Not():
             yield from _behind(trace.parts[0], reading, contrary=not contrary)
-        case Named(what) if what not in ("rule", "gate", "vehicle"):
+        case Named(what) if what not in ("rule", "gate", "vehicle", HOST, HOST_ANSWER):
             yield from _behind(trace.parts[0], reading, contrary=contrary)
         case AllOf() | AnyOf() | Count() | Implies():
             wanted = _deciding(trace)
@@ -123,6 +131,10 @@ def _ground(trace: Trace, reading: Reading, *, contrary: bool = False) -> Ground
             return Ground(truth, _named(trace, reading))
         case Named("vehicle"):
             return Ground(truth, _vehicle(trace, reading))
+        case Named(what) if what == HOST:
+            return _from_host(trace, reading)
+        case Named(what) if what == HOST_ANSWER:
+            return Ground(truth, _host_answer(trace, reading))
         case Named():
             return _ground(trace.parts[0], reading, contrary=contrary)
         case _:
@@ -237,6 +249,49 @@ def _named(trace: Trace, reading: Reading) -> str:
     return f"What {title} asks for is {how}: {rule.needed}"
 
 
+def host_source(host: Hosted) -> str:
+    """Say where a finding comes from that is the host's: From Castlemere’s submission of a day."""
+    return f"From {possessive(host.organisation.name)} submission of {day_words(host.on)}"
+
+
+def host_words(host: Hosted) -> str:
+    """Say what was adopted of a host: from which submission, when, and how many sections."""
+    sections = count_words(len(host.sections), "section")
+    return f"{sections} answered. {host_source(host)}, adopted on {day_words(host.adopted)}."
+
+
+def _from_host(trace: Trace, reading: Reading) -> Ground:
+    """Say what a rule came to for the host, and on what that rests as far as the host shares it."""
+    named, host = trace.condition, reading.given.host
+    assert isinstance(named, Named)
+    assert host is not None
+    pack = reading.pack.unsettled
+    theirs = host_reading(pack, host)
+    found = ask(pack.rule_by_key[named.key].condition, theirs)
+    words = f"{host_source(host)}: {_FOUND[trace.truth]}."
+    if found.truth is not trace.truth:
+        words += " It rests on answers that they keep to themselves."
+        return Ground(trace.truth, words)
+    return Ground(trace.truth, words, grounds(found, theirs))
+
+
+_FOUND = {Truth.YES: "met", Truth.NO: "not met", Truth.UNKNOWN: "not yet known"}
+
+
+def _host_answer(trace: Trace, reading: Reading) -> str:
+    """Say what the host answered to a question that is not asked of its guest."""
+    named, host = trace.condition, reading.given.host
+    assert isinstance(named, Named)
+    assert host is not None
+    theirs = host_reading(reading.pack.unsettled, host)
+    subject = Subject(Source.QUESTION, named.key)
+    value = theirs.value(subject)
+    if value is None:
+        asks = reading.pack.questions[named.key].ask
+        return f"{host_source(host)}: no answer is shared to “{asks}”"
+    return f"{_read(subject, value, theirs)}, in its submission of {day_words(host.on)}."
+
+
 def _vehicle(trace: Trace, reading: Reading) -> str:
     """Say of the vehicle that was chosen when it is open, or what of the scope it leaves out."""
     named, vehicles, questions = trace.condition, reading.pack.vehicles, reading.pack.questions
@@ -278,14 +333,16 @@ _GATE = {Truth.YES: "open", Truth.NO: "closed", Truth.UNKNOWN: "not yet known"}
 def _unknown(subject: Subject, reading: Reading) -> str:
     if subject.source is not Source.QUESTION:
         return f"{FACT_TITLES[subject.key]}: not known."
-    ask = reading.pack.questions[subject.key].ask
+    asks = reading.pack.questions[subject.key].ask
     match reading.states[subject.key]:
         case State.DONT_KNOW:
-            return f"You answered don’t know to “{ask}”"
+            return f"{reading.who} answered don’t know to “{asks}”"
         case State.MAY_APPLY:
-            return f"Not yet known whether this applies to you: “{ask}”"
+            who = "you" if reading.who == "You" else reading.who
+            return f"Not yet known whether this applies to {who}: “{asks}”"
         case _:
-            return f"You have not answered “{ask}”"
+            have = "have" if reading.who == "You" else "has"
+            return f"{reading.who} {have} not answered “{asks}”"
 
 
 def _read(subject: Subject, value: Value | None, reading: Reading) -> str:
@@ -299,7 +356,7 @@ def _read(subject: Subject, value: Value | None, reading: Reading) -> str:
     question = reading.pack.questions[subject.key]
     answer = answer_words(question, value)
     shown = answer if isinstance(value, (int, date)) else f"“{answer}”"
-    return f"You answered {shown} to “{question.ask}”"
+    return f"{reading.who} answered {shown} to “{question.ask}”"
 
 
 def _wanted(leaf: Is, reading: Reading) -> str:

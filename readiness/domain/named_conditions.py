@@ -42,6 +42,11 @@ class NamedConditions:
         self.rule_entries: dict[str, Entry] = {
             str(rule["key"]): rule for section in entries.sections for rule in section["rules"]
         }
+        self.rule_sections = {
+            str(rule["key"]): str(section["section"])
+            for section in entries.sections
+            for rule in section["rules"]
+        }
         self.scale_entries: dict[Name, Entry] = {
             (what, str(entry["key"])): entry
             for what in ("level", "table")
@@ -153,6 +158,7 @@ class NamedConditions:
             applies_when=applies,
             board=str(entry["board"]),
             source=self.sources.find(entry["source"]),
+            section=self.rule_sections[str(entry["key"])],
         )
         return rule if self._in_bounds(rule.condition, entry["needs"]) else None
 

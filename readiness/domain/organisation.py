@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from readiness.domain.access import Grant
 from readiness.domain.errors import InvalidAnswer
 
 
@@ -138,12 +139,22 @@ class Membership:
     until: date | None = None
 
 
+LOCAL_PERSON = 1
+"""The number of whoever runs a copy on their own computer, whom every copy has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who uses this copy; row 1 is the one local user."""
+    """Somebody who uses this copy, with the roles they hold in it."""
 
     id: int
     name: str
+    grants: tuple[Grant, ...] = ()
+
+    @property
+    def local(self) -> bool:
+        """Whether this is whoever runs the copy, who may do everything in it."""
+        return self.id == LOCAL_PERSON
 
 
 def read_organisation(

@@ -36,7 +36,12 @@ from readiness.domain.things_to_do import ActionTemplate as ActionTemplate
 from readiness.domain.things_to_do import Effort as Effort
 from readiness.domain.things_to_do import Fallback as Fallback
 from readiness.domain.things_to_do import FindOut as FindOut
+from readiness.domain.things_to_do import Hosting as Hosting
 from readiness.domain.vehicle import Vehicles
+
+HOST, HOST_ANSWER = "host", "host-answer"
+"""What a condition is named that a host settled: a rule of its own, or a comparison with one of its
+answers."""
 
 
 class Strength(StrEnum):
@@ -87,6 +92,12 @@ class Rule:
     applies_when: Condition | None = None
     board: str = ""
     source: Citation | None = None
+    section: str = ""
+
+    @property
+    def from_host(self) -> bool:
+        """Whether an organisation's host has answered for what it needs."""
+        return isinstance(self.needs, Named) and self.needs.what == HOST
 
     @property
     def condition(self) -> Condition:
@@ -236,7 +247,8 @@ class Pack:
     `scale_sources` says where each scale comes from, by key.
     The fingerprint is the SHA-256 of the pack's text without its cases, in hexadecimal. Packs are
     offered by `order`; the `default` one is meant where none is named. With `contract` every
-    assessment is about one named contract.
+    assessment is about one named contract. A pack as a guest meets it has settled what the host
+    answered; `whole` is then the pack as everybody else meets it.
     """
 
     key: str
@@ -277,6 +289,13 @@ class Pack:
     glossary: Glossary = ()
     order: int = 1
     default: bool = False
+    hosting: Hosting | None = None
+    whole: "Pack | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def unsettled(self) -> "Pack":
+        """The pack as its text has it, whoever hosts the organisation that is assessed."""
+        return self.whole or self
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -267,6 +267,17 @@ SHAPES: Mapping[str, Record] = {
                     {"effort": F(Record({"days": _EFFORT.fields["days"]})), "lead_time": F(PERIOD)}
                 )
             ),
+            "hosting": F(
+                Record(
+                    {
+                        "sections": F(ListOf(KEY, least=1)),
+                        "owner": F(KEY),
+                        "effort": F(Record({"days": _EFFORT.fields["days"]})),
+                        "lead_time": F(PERIOD),
+                    }
+                ),
+                None,
+            ),
             "sections": F(ListOf(KEY, least=1)),
             "at-hand": F(ListOf(SENTENCE), ()),
             "patterns": F(

@@ -18,6 +18,9 @@ from readiness.domain.verdict import Verdict
 FIND_OUT = "find-out/"
 """How the key of an action begins that only finds out the answer to a question."""
 
+ASK_HOST = "ask-host/"
+"""How the key of an action begins that asks the host for what a gate still needs of it."""
+
 FALLBACK = "fallback/"
 """How the key of an action begins that is offered when the target cannot be met."""
 
@@ -101,6 +104,11 @@ class Action:
         return self.key.startswith(FALLBACK)
 
     @property
+    def asks_host(self) -> bool:
+        """Whether it asks the organisation's host for something."""
+        return self.key.startswith(ASK_HOST)
+
+    @property
     def finds_out(self) -> bool:
         """Whether it only finds out an answer."""
         return self.key.startswith(FIND_OUT)
@@ -140,7 +148,8 @@ def draft_plan(verdict: Verdict, target: str | None = None) -> Plan:
 
     It holds the actions of the unmet rules of every gate up to the target, as far as the answers do
     not already show them done, and an action to find out for each don't know. Unanswered questions
-    put nothing into it.
+    put nothing into it. What the host of a guest has still to do is one action for each gate: to
+    ask for it.
     """
     pack = verdict.pack
     last = len(pack.stages) - 1 if target is None else pack.stage_index[target]
@@ -154,7 +163,8 @@ def draft_plan(verdict: Verdict, target: str | None = None) -> Plan:
         for key, findings in asking.items()
         if not achieved(pack.action_by_key[key], verdict.reading)
     }
-    return Plan(verdict, lay_out(to_do, verdict, also=_find_out(verdict)))
+    also = [*_find_out(verdict), *_ask_host(verdict, last)]
+    return Plan(verdict, lay_out(to_do, verdict, also=also))
 
 
 def lay_out(
@@ -289,6 +299,30 @@ def _find_out(verdict: Verdict) -> Iterator[Action]:
             because=tuple(rule.key for rule in feeding),
             questions=(key,),
             unlocks=(),
+        )
+
+
+def _ask_host(verdict: Verdict, last: int) -> Iterator[Action]:
+    """Ask the host, gate by gate, for what is unmet or not yet known of what it answers."""
+    hosting, host = verdict.pack.hosting, verdict.given.host
+    if hosting is None or host is None:
+        return
+    for result in verdict.stages[:last]:
+        due = [f for f in result.findings if f.from_host and f.truth in (Truth.NO, Truth.UNKNOWN)]
+        if not due:
+            continue
+        points = "1 point" if len(due) == 1 else f"{len(due)} points"
+        yield Action(
+            key=ASK_HOST + result.stage.key,
+            title=f"Ask {host.organisation.name} about {points} of {result.stage.title}",
+            owner=hosting.owner,
+            effort=Days(hosting.effort.low, hosting.effort.high),
+            lead_time=hosting.lead_time,
+            gate=result.stage.key,
+            because=tuple(finding.rule.key for finding in due),
+            questions=(),
+            unlocks=(result.stage.key,) if any(f.hard for f in due) else (),
+            how="A ready e-mail is on the page of this action.",
         )
 
 

@@ -24,6 +24,7 @@ from readiness.domain.pack import (
     Fallback,
     FindOut,
     HandOver,
+    Hosting,
     Pack,
     Pattern,
     Question,
@@ -168,6 +169,7 @@ class _Reading:
             ),
             vehicles=self.vehicles,
             contract=self.contract,
+            hosting=head["hosting"] and _hosting(head["hosting"]),
             hands_over=head["hands_over"] and _hand_over(head["hands_over"]),
             fallbacks=tuple(self._fallback(entry) for entry in head["fallbacks"]),
             deadlines=self._deadline_reader().deadlines(),
@@ -313,6 +315,15 @@ def _hand_over(entry: Entry) -> HandOver:
         to=str(entry["to"]),
         says=str(entry["says"]),
         answers={str(question): str(value) for question, value in entry["answers"].items()},
+    )
+
+
+def _hosting(entry: Entry) -> Hosting:
+    return Hosting(
+        sections=plain(entry["sections"]),
+        owner=str(entry["owner"]),
+        effort=_effort({**entry["effort"], "per": "organisation"}),
+        lead_time=entry["lead_time"],
     )
 
 

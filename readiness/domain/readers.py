@@ -36,7 +36,12 @@ _FOUND: dict[str, Mapping[str, Readers]] = {}
 
 
 def readers(pack: Pack) -> Mapping[str, Readers]:
-    """Return what reads each question of a pack, by its key, and remember it for its text."""
+    """Return what reads each question of a pack, by its key, and remember it for its text.
+
+    A pack in which a host’s part is settled is not its text alone, so nothing of it is remembered.
+    """
+    if pack.whole is not None:
+        return _readers(pack)
     if pack.fingerprint not in _FOUND:
         _FOUND[pack.fingerprint] = _readers(pack)
     return _FOUND[pack.fingerprint]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime
 from typing import Any, TypeGuard
 
@@ -13,6 +13,7 @@ from readiness.domain.assessment import (
     CarriedFrom,
     Confirmed,
     Given,
+    Hosted,
     plain_value,
     read_day,
     read_link,
@@ -21,6 +22,7 @@ from readiness.domain.assessment import (
 )
 from readiness.domain.calendar import EARLIEST, LATEST
 from readiness.domain.comparison_reader import NETWORK_FACTS
+from readiness.domain.condition import Truth
 from readiness.domain.contract_name import read_contract_name
 from readiness.domain.errors import Fault, InvalidAnswer, NotFound, RecordFaults
 from readiness.domain.organisation import Organisation, read_organisation
@@ -32,10 +34,22 @@ LONGEST_NAME = 200
 LONGEST_RECORD = 5_000_000
 """The longest record that is read, in characters."""
 
-_JUDGED = ("organisation", "contract", "network", "on", "answers", "pack")
-_BESIDE = ("submission", "digest", "freezes", "costs")
+_JUDGED = ("organisation", "contract", "network", "on", "answers", "pack", "host")
+_BESIDE = ("submission", "digest", "freezes", "costs", "sign_off", "reviews")
 _TOP = (*_JUDGED, *_BESIDE)
 _ORGANISATION = ("ods_code", "name", "kind", "setting", "sites")
+_HOST = (
+    "organisation",
+    "assessment",
+    "submission",
+    "on",
+    "adopted",
+    "sections",
+    "answers",
+    "network",
+    "findings",
+    "asked",
+)
 _ANSWER = ("value", "note", "evidence", "private", "version", "by", "at")
 _OF_ROUNDS = ("carried_from", "confirmed")
 """What an answer carries as well where there is one; records without stay as they are."""
@@ -49,6 +63,7 @@ def write_given(given: Given, pack: Pack) -> str:
             "organisation": organisation_fields(given.organisation),
             **({"contract": given.contract} if given.contract else {}),
             **({"network": dict(given.network)} if given.network else {}),
+            **({"host": _host_fields(given.host)} if given.host else {}),
             "on": given.on.isoformat(),
             "answers": {key: _answer_fields(answer) for key, answer in given.answers.items()},
         }
@@ -145,7 +160,7 @@ class _Record:
 
     def read(self, document: dict[str, Any]) -> Given:
         self._known(document, _TOP, "")
-        for name in ("pack", "submission"):
+        for name in ("pack", "submission", "sign_off"):
             if not isinstance(document.get(name, {}), dict):
                 self._fault(name, "write an object here, or leave it out")
         organisation = self._organisation(document.get("organisation"))
@@ -153,23 +168,73 @@ class _Record:
         answers = self._answers(document.get("answers"))
         network = self._network(document.get("network", {}))
         contract = self._contract(document.get("contract"))
+        host = self._host(document.get("host"))
         if organisation is None or on is None or self.faults:
             raise RecordFaults(self.faults)
-        return Given(organisation, on, answers, network, contract)
+        return Given(organisation, on, answers, network, contract, host)
 
-    def _organisation(self, given: object) -> Organisation | None:
-        if not isinstance(given, dict):
-            self._fault("organisation", "write an object with ods_code, name and kind")
+    def _host(self, given: object) -> Hosted | None:
+        if given is None:
             return None
-        self._known(given, _ORGANISATION, "organisation.")
+        if not isinstance(given, dict):
+            self._fault("host", "write an object, or leave it out")
+            return None
+        self._known(given, _HOST, "host.")
+        organisation = self._organisation(given.get("organisation"), "host.organisation")
+        on, adopted = (self._on(given.get(name), f"host.{name}") for name in ("on", "adopted"))
+        numbers = [given.get(name) for name in ("assessment", "submission")]
+        if not all(map(_is_number, numbers)):
+            self._fault("host", "write the numbers of the host’s assessment and submission")
+        answers = self._answers(given.get("answers"), "host.answers")
+        network = self._network(given.get("network", {}), "host.network")
+        sections = self._sections(given.get("sections"))
+        findings, asked = (
+            self._truths(given.get(name, {}), f"host.{name}", known)
+            for name, known in (
+                ("findings", self.pack.rule_by_key),
+                ("asked", self.pack.questions),
+            )
+        )
+        if self.faults or organisation is None or on is None or adopted is None:
+            return None
+        assessment, submission = (int(str(number)) for number in numbers)
+        return Hosted(
+            organisation, assessment, submission, on, adopted, sections, answers, network,
+            findings, asked,
+        )  # fmt: skip
+
+    def _sections(self, given: object) -> tuple[str, ...]:
+        sections = given if isinstance(given, list) else []
+        known = {section.key for section in self.pack.sections}
+        if not sections or not all(isinstance(key, str) and key in known for key in sections):
+            self._fault("host.sections", "write a list of sections of this assessment")
+            return ()
+        return tuple(sections)
+
+    def _truths(self, given: object, where: str, known: Container[str]) -> dict[str, Truth]:
+        if not isinstance(given, dict):
+            self._fault(where, "write an object, or leave it out")
+            return {}
+        for key, truth in given.items():
+            if key not in known:
+                self._fault(f"{where}.{key}", "remove this: there is no such thing here")
+            if truth not in list(Truth):
+                self._fault(f"{where}.{key}", f"write one of {', '.join(Truth)}")
+        return {} if self.faults else {key: Truth(truth) for key, truth in given.items()}
+
+    def _organisation(self, given: object, where: str = "organisation") -> Organisation | None:
+        if not isinstance(given, dict):
+            self._fault(where, "write an object with ods_code, name and kind")
+            return None
+        self._known(given, _ORGANISATION, f"{where}.")
         for name in ("ods_code", "name", "kind", "setting"):
             if not isinstance(given.get(name, ""), (str, type(None))):
-                self._fault(f"organisation.{name}", "write text here")
+                self._fault(f"{where}.{name}", "write text here")
                 return None
         if isinstance(given.get("sites"), bool) or not isinstance(
             given.get("sites"), (int, type(None))
         ):
-            self._fault("organisation.sites", "write a whole number here")
+            self._fault(f"{where}.sites", "write a whole number here")
             return None
         try:
             return read_organisation(
@@ -181,7 +246,7 @@ class _Record:
             )
         except InvalidAnswer as error:
             for line in str(error).splitlines():
-                self._fault("organisation", line)
+                self._fault(where, line)
             return None
 
     def _contract(self, given: object) -> str | None:
@@ -193,49 +258,50 @@ class _Record:
             self._fault("contract", str(error))
             return None
 
-    def _network(self, given: object) -> dict[str, int]:
+    def _network(self, given: object, where: str = "network") -> dict[str, int]:
         if not isinstance(given, dict):
-            self._fault("network", "write an object of numbers, or leave it out")
+            self._fault(where, "write an object of numbers, or leave it out")
             return {}
-        self._known(given, NETWORK_FACTS, "network.")
+        self._known(given, NETWORK_FACTS, f"{where}.")
         whole = {
             name: count
             for name, count in given.items()
             if isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= 1_000_000
         }
         for name in given.keys() - whole.keys():
-            self._fault(f"network.{name}", "write a whole number from 0 to 1,000,000")
+            self._fault(f"{where}.{name}", "write a whole number from 0 to 1,000,000")
         if whole.get("critical-partners", 0) > whole.get("partners", 1_000_000):
             what = "write no more than partners: the critical ones are among them"
-            self._fault("network.critical-partners", what)
+            self._fault(f"{where}.critical-partners", what)
         return whole
 
-    def _on(self, given: object) -> date | None:
+    def _on(self, given: object, where: str = "on") -> date | None:
         try:
             day = read_day(str(given))
         except ValueError:
-            self._fault("on", "write the day of judgement, such as 2026-11-24")
+            of = "of judgement" if where == "on" else "here"
+            self._fault(where, f"write the day {of}, such as 2026-11-24")
             return None
         if not EARLIEST <= day <= LATEST:
-            self._fault("on", "write a day from 1990 to 2100")
+            self._fault(where, "write a day from 1990 to 2100")
         return day
 
-    def _answers(self, given: object) -> dict[str, Answer]:
+    def _answers(self, given: object, where: str = "answers") -> dict[str, Answer]:
         if not isinstance(given, dict):
-            self._fault("answers", "write an object of answers by question")
+            self._fault(where, "write an object of answers by question")
             return {}
         read: dict[str, Answer] = {}
         for name, entry in given.items():
             try:
                 question = self.pack.question(name)
             except NotFound as error:
-                self._fault(f"answers.{name}", f"{error} Remove it, or correct the key.")
+                self._fault(f"{where}.{name}", f"{error} Remove it, or correct the key.")
                 continue
             if question.key in read:
                 self._fault(
-                    f"answers.{name}", f"remove one of the two: {question.key} is answered twice"
+                    f"{where}.{name}", f"remove one of the two: {question.key} is answered twice"
                 )
-            answer = self._answer(question.key, f"answers.{name}", entry)
+            answer = self._answer(question.key, f"{where}.{name}", entry)
             if answer is not None:
                 read[question.key] = answer
         return read
@@ -304,6 +370,21 @@ class _Record:
 
     def _fault(self, where: str, what: str) -> None:
         self.faults.append(Fault(self.file, 0, 0, where, what))
+
+
+def _host_fields(host: Hosted) -> dict[str, Any]:
+    """Return what was adopted from a host, whole; what is empty is left out."""
+    fields = {
+        "organisation": organisation_fields(host.organisation),
+        "assessment": host.assessment,
+        "submission": host.submission,
+        "on": host.on.isoformat(),
+        "adopted": host.adopted.isoformat(),
+        "sections": list(host.sections),
+        "answers": {key: _answer_fields(answer) for key, answer in host.answers.items()},
+    }
+    beside = {"network": host.network, "findings": host.findings, "asked": host.asked}
+    return fields | {name: dict(value) for name, value in beside.items() if value}
 
 
 def _answer_fields(answer: Answer) -> dict[str, Any]:

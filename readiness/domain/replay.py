@@ -1,12 +1,12 @@
 """Who would move: what was submitted, judged by two versions of a pack, each on its own day."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from readiness.domain.assessment import Answer, Given
+from readiness.domain.assessment import Answer, Answers, Given
 from readiness.domain.carry import reread
 from readiness.domain.condition import Truth
 from readiness.domain.organisation import Organisation
@@ -109,8 +109,8 @@ class _Pair:
             else reread(self.new.questions.get(key), stored.values[key])
             for key, value in before.items()
         }
-        was = assess(self.old, _given(stored, before))
-        now = assess(self.new, _given(stored, after))
+        was = assess(self.old, _given(stored, before, self.old))
+        now = assess(self.new, _given(stored, after, self.new))
         unread = tuple(k for k, v in before.items() if v is not None and after[k] is None)
         positions = position_of(was), position_of(now)
         if positions[0] == positions[1] and not unread:
@@ -124,9 +124,15 @@ def _batches(submitted: Iterable[Stored]) -> Iterator[list[Stored]]:
         yield batch
 
 
-def _given(stored: Stored, values: Mapping[str, Any]) -> Given:
+def _given(stored: Stored, values: Mapping[str, Any], pack: Pack) -> Given:
+    host = stored.host and replace(stored.host, answers=_reread(stored.host.answers, pack))
     answers = {key: Answer(value) for key, value in values.items() if value is not None}
-    return Given(stored.organisation, stored.on, answers, stored.network)
+    return Given(stored.organisation, stored.on, answers, stored.network, host=host)
+
+
+def _reread(answers: Answers, pack: Pack) -> dict[str, Answer]:
+    read = {key: reread(pack.questions.get(key), one.value) for key, one in answers.items()}
+    return {key: Answer(value) for key, value in read.items() if value is not None}
 
 
 def _causes(was: Verdict, now: Verdict) -> Iterator[Cause]:

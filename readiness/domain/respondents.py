@@ -47,7 +47,7 @@ def measured(pack: Pack) -> tuple[Length, ...]:
         InvalidAnswer: as `lengths` does.
     """
     if pack.fingerprint not in _MEASURED:
-        _MEASURED[pack.fingerprint] = lengths(pack)
+        _MEASURED[pack.fingerprint] = lengths(pack.unsettled)
     return _MEASURED[pack.fingerprint]
 
 

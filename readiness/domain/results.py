@@ -28,6 +28,11 @@ class Finding:
         return self.trace.truth
 
     @property
+    def from_host(self) -> bool:
+        """Whether it is what the organisation's host came to, and nothing of its own."""
+        return self.rule.from_host
+
+    @property
     def hard(self) -> bool:
         """Whether it can close its gate."""
         return self.rule.strength is Strength.HARD

@@ -192,7 +192,7 @@ def _apart(old: Any, new: Any) -> tuple[Any, Any]:
 
 def _pack_fields(pack: Pack) -> Mapping[str, tuple[str, Effect]]:
     """Return the table of the pack’s own fields; what is not in it is taken to move verdicts."""
-    rest = (field.name for field in fields(pack) if field.name not in PARTS | set(PACK))
+    rest = (f.name for f in fields(pack) if f.compare and f.name not in PARTS | set(PACK))
     return {**PACK, **{name: (name.replace("_", " "), Effect.COMPATIBLE) for name in rest}}
 
 

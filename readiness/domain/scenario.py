@@ -29,6 +29,7 @@ _MEMBER = Record(
         "answers": Field(Raw({"type": "object"}), None),
         "notes": Field(Raw({"type": "object"}), None),
         "submit": Field(YES_NO, True),
+        "host": Field(_CODE, None),
     }
 )
 SCENARIO = Record(
@@ -42,13 +43,17 @@ SCENARIO = Record(
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One organisation of the scenario: what it says, of what, and whether it submitted."""
+    """One organisation of the scenario: what it says, of what, and whether it submitted.
+
+    `host` is the code of the member that answers for it what a host usually answers.
+    """
 
     organisation: Organisation
     relation: str
     answers: Mapping[str, Answer]
     submit: bool
     contract: str | None = None
+    host: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,8 @@ def _member(pack: Pack, entry: Entry, faults: Faulty) -> Member | None:
     contract = entry["contract"] and str(entry["contract"])
     if pack.contract is not None and contract is None:
         faults.note(entry, "name the contract that it assesses, with contract")
-    return Member(organisation, str(entry["relation"]), answers, entry["submit"], contract)
+    relation, host = str(entry["relation"]), entry["host"] and str(entry["host"])
+    return Member(organisation, relation, answers, entry["submit"], contract, host)
 
 
 def _through(pack: Pack, stage: Text | None, faults: Faulty) -> dict[str, Answer]:

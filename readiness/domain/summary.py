@@ -143,12 +143,18 @@ def plan_headline(schedule: Schedule) -> PlanWords:
             )
         return PlanWords("late", f"{day} cannot be met as things stand.", detail)
     hand = f"with {count_words(slack, 'working day')} in hand."
-    if schedule.awaited:
+    hosted = any(row.action.asks_host for row in schedule.rows)
+    if schedule.awaited or hosted:
         hand = f"as far as is known, {hand}"
+    if schedule.awaited:
         must = f"{must} {waiting}, so the plan may grow."
+    if hosted:
+        must = f"{must} What your host has still to do is not in these dates: only asking is."
     if slack < TIGHT:
         return PlanWords("tight", f"{day} can still be met, {hand}", must)
-    return PlanWords("ok", f"{day} can be met{',' if schedule.awaited else ''} {hand}", must)
+    return PlanWords(
+        "ok", f"{day} can be met{',' if schedule.awaited or hosted else ''} {hand}", must
+    )
 
 
 def _next_title(verdict: Verdict, result: StageResult) -> str:

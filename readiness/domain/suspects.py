@@ -18,7 +18,8 @@ def suspects(old: Pack, new: Pack, batch: Sequence[Stored]) -> list[int]:
     """Return the places in a batch of those who may move or lose an answer, in order.
 
     Nobody else moves. Some of those named may stay where they are: their reasons for a route come
-    out otherwise, say, and the route does not.
+    out otherwise, say, and the route does not. Who rests on a host is always named, for columns
+    hold no host.
     """
     if not _comparable(old, new):
         return list(range(len(batch)))
@@ -29,7 +30,9 @@ def suspects(old: Pack, new: Pack, batch: Sequence[Stored]) -> list[int]:
     return [
         place
         for place, stored in enumerate(batch)
-        if moved >> place & 1 or any(_lost(q, new.questions.get(q.key), stored) for q in changed)
+        if moved >> place & 1
+        or stored.host is not None
+        or any(_lost(q, new.questions.get(q.key), stored) for q in changed)
     ]
 
 

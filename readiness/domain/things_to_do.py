@@ -68,3 +68,13 @@ class FindOut:
 
     effort: Effort
     lead_time: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """What a host may answer for its guests: sections, and the work of asking it for something."""
+
+    sections: tuple[str, ...]
+    owner: str
+    effort: Effort
+    lead_time: Period

@@ -12,6 +12,7 @@ from readiness.domain.condition import (
     Truth,
     ask,
 )
+from readiness.domain.hosted import reading_of
 from readiness.domain.pack import (
     DONT_KNOW,
     Pack,
@@ -184,7 +185,8 @@ def assess(pack: Pack, given: Given) -> Verdict:
     The gate out of a stage is closed when a hard rule of it is unmet, not yet known while none is
     unmet but one is unknown, and otherwise open, also when none applies. Soft rules close nothing.
     """
-    reading = Reading(pack, given)
+    reading = reading_of(pack, given)
+    pack = reading.pack
     findings = [Finding(rule, ask(rule.condition, reading)) for rule in pack.rules]
     return Verdict(
         reading,

@@ -18,13 +18,18 @@ from readiness.domain.condition import (
 )
 from readiness.domain.operators import OPERATORS, Value
 from readiness.domain.organisation import KIND_LABELS, SETTING_LABELS
-from readiness.domain.pack import DONT_KNOW, Kind, Pack, Question
+from readiness.domain.pack import DONT_KNOW, HOST, HOST_ANSWER, Kind, Pack, Question
 from readiness.domain.plan import Days
 
 
 def day_words(day: date) -> str:
     """Write a day as in a sentence: 7 December 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def possessive(name: str) -> str:
+    """Write whose something is: Castlemere’s, or Wells’ where the name ends in an s."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def short_day(day: date) -> str:
@@ -134,6 +139,9 @@ def condition_words(condition: Condition, pack: Pack) -> str:
             return pack.conditions[key].means
         case Named("level", key, part):
             return f"{key}: {condition_words(part, pack)}"
+        case Named(what, key, _) if what in (HOST, HOST_ANSWER):
+            of = f"its answer to {pack.questions[key].ref}" if what == HOST_ANSWER else "it"
+            return f"your host has settled {of}"
         case Named(_, key, _):
             return f"the gate out of {pack.stages[pack.stage_index[key]].title} is open"
         case Implies(when, then):

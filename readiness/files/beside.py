@@ -1,10 +1,11 @@
-"""What a record says beside what is judged: freezes and costs, which no verdict reads."""
+"""What a record says beside what is judged, which no verdict reads: freezes, costs, reviews."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from readiness.domain.assessment import read_day, read_text
+from readiness.domain.checked import Opinion
 from readiness.domain.cost_figures import FIGURES, MOST_MONTHS, MOST_POUNDS, Costs, Quote
 from readiness.domain.errors import Fault, InvalidAnswer, RecordFaults
 from readiness.domain.freeze import LONGEST_WHAT, Freeze, check_freeze
@@ -25,6 +26,30 @@ def read_freezes_and_costs(
     if faults:
         raise RecordFaults(faults)
     return freezes, costs
+
+
+def read_opinions(
+    document: Mapping[str, Any], pack: Pack, file: str
+) -> dict[str, tuple[Opinion, ...]]:
+    """Read what a record says that reviewers said of each rule; nothing where it says nothing.
+
+    Raises:
+        RecordFaults: it names a rule that the pack has not, or an opinion that there is not.
+    """
+    given, faults = document.get("reviews", {}), []
+    read: dict[str, tuple[Opinion, ...]] = {}
+    rules = {rule.key for rule in pack.rules}
+    what = f"write for a rule of the pack a list of {', '.join(Opinion)}"
+    if not isinstance(given, dict):
+        raise RecordFaults([_fault(file, "reviews", what)])
+    for rule, said in given.items():
+        if rule in rules and isinstance(said, list) and all(one in list(Opinion) for one in said):
+            read[rule] = tuple(Opinion(one) for one in said)
+        else:
+            faults.append(_fault(file, f"reviews.{rule}", what))
+    if faults:
+        raise RecordFaults(faults)
+    return read
 
 
 def _freezes(given: object, file: str, faults: list[Fault]) -> Iterator[Freeze]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from readiness.domain.assessment import Reading, State
+from readiness.domain.assessment import Hosted, Reading, State
+from readiness.domain.checked import Checked
 from readiness.domain.condition import (
     AllOf,
     AnyOf,
@@ -28,7 +29,7 @@ from readiness.domain.explanation import (
     recommendation,
     route_place,
 )
-from readiness.domain.grounds import ground_lines
+from readiness.domain.grounds import ground_lines, host_words
 from readiness.domain.operators import Wanted
 from readiness.domain.pack import Pack, Question
 from readiness.domain.plan import Plan
@@ -58,14 +59,19 @@ _TRUTH = {Truth.NOT_ASKED: "not-applicable"}
 _OPEN = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}
 
 
-def judgement(plan: Plan, schedule: Schedule, costs: Costs = NOTHING_GIVEN) -> dict[str, Any]:
+def judgement(
+    plan: Plan,
+    schedule: Schedule,
+    costs: Costs = NOTHING_GIVEN,
+    found: Checked | None = None,
+) -> dict[str, Any]:
     """Return a verdict, its routes and its plan as one JSON document.
 
     A route is open (true), closed (false) or not yet known to be either (null). Effort is in
     person-days, null while a count it depends on is not known; lead time in elapsed days. The
     recommended route is null under a pack that advises on none. Fallbacks are there once the target
     or a deadline cannot be met. Costs are in whole pounds; `high` is null while something in a sum
-    is not known.
+    is not known. The stage that is checked is there once a reviewer said something.
     """
     verdict = plan.verdict
     reading = verdict.reading
@@ -76,10 +82,12 @@ def judgement(plan: Plan, schedule: Schedule, costs: Costs = NOTHING_GIVEN) -> d
             "fingerprint": verdict.pack.fingerprint,
         },
         **({"contract": contract} if (contract := verdict.given.contract) else {}),
+        **({"host": _host(host)} if (host := verdict.given.host) else {}),
         "stage": {
             "claimed": verdict.claimed.key if verdict.claimed else None,
             "evidenced": verdict.evidenced.key,
             "at_most": verdict.at_most.key,
+            **({"checked": found.stage.key} if found else {}),
         },
         "gates": [
             {
@@ -123,9 +131,14 @@ def question_list(pack: Pack) -> list[dict[str, Any]]:
     return [_question(question, pack) for question in pack.questions.values()]
 
 
-def judgement_text(plan: Plan, schedule: Schedule, costs: Costs = NOTHING_GIVEN) -> str:
+def judgement_text(
+    plan: Plan,
+    schedule: Schedule,
+    costs: Costs = NOTHING_GIVEN,
+    found: Checked | None = None,
+) -> str:
     """Write a verdict for people to read in a terminal."""
-    return "\n".join([*_text(plan, schedule), *_money_text(plan, schedule, costs)]) + "\n"
+    return "\n".join([*_text(plan, schedule, found), *_money_text(plan, schedule, costs)]) + "\n"
 
 
 def _question(question: Question, pack: Pack) -> dict[str, Any]:
@@ -191,10 +204,23 @@ def _wanted(wanted: Wanted) -> int | str | list[str]:
     return wanted if isinstance(wanted, int) else str(wanted)
 
 
+def _host(host: Hosted) -> dict[str, Any]:
+    """Return from which submission of a host some findings come."""
+    return {
+        "ods_code": host.organisation.ods_code,
+        "name": host.organisation.name,
+        "submission": host.submission,
+        "judged_on": host.on.isoformat(),
+        "adopted_on": host.adopted.isoformat(),
+        "sections": list(host.sections),
+    }
+
+
 def _finding(finding: Finding, verdict: Verdict) -> dict[str, Any]:
     words = explain_finding(finding, verdict.reading)
     return {
         "rule": finding.rule.key,
+        **({"from_host": True} if finding.from_host else {}),
         "strength": finding.rule.strength.value,
         "truth": _TRUTH.get(finding.truth, finding.truth.value),
         "because": words.because,
@@ -254,7 +280,7 @@ def _action(row: Timed) -> dict[str, Any]:
     }
 
 
-def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
+def _text(plan: Plan, schedule: Schedule, found: Checked | None) -> Iterator[str]:
     verdict = plan.verdict
     organisation = verdict.given.organisation
     about = beside(f"{organisation.name} ({organisation.ods_code})", verdict.given.contract)
@@ -263,12 +289,16 @@ def _text(plan: Plan, schedule: Schedule) -> Iterator[str]:
     yield ""
     yield headline(verdict)
     yield lead(verdict)
+    if host := verdict.given.host:
+        yield host_words(host)
     if resting := unconfirmed(verdict.reading):
         yield resting
     yield ""
     yield f"Claimed    {verdict.claimed.title if verdict.claimed else 'not said'}"
     yield f"Evidenced  {verdict.evidenced.title}"
     yield f"At most    {verdict.at_most.title}"
+    if found:
+        yield f"Checked    {found.stage.title}. {found.counts}. {found.meaning}"
     yield from way_text(verdict, schedule.target, schedule.frozen.freezes)
     yield from _gates(verdict)
     yield from scales_text(verdict)

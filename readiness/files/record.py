@@ -5,20 +5,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from readiness.domain.assessment import Given, Submission
+from readiness.domain.checked import Opinions
 from readiness.domain.errors import Fault, RecordFaults
 from readiness.domain.freeze import Freeze
 from readiness.domain.pack import Pack
 from readiness.domain.record import canonical, digest_of, read_document
+from readiness.domain.sign_off import SignOff
 from readiness.files.time_and_money import freeze_json
 
 _JUDGED = ("pack", "organisation", "contract", "network", "on", "answers")
 
 
-def write_record(submission: Submission, freezes: Sequence[Freeze] = ()) -> str:
+def write_record(
+    submission: Submission,
+    freezes: Sequence[Freeze] = (),
+    decided: SignOff | None = None,
+    opinions: Opinions | None = None,
+) -> str:
     """Write a submission with its number, who declared it and when, and its digest.
 
     The digest is the SHA-256 of all that is judged (see `_JUDGED`), in its canonical form. Freezes
-    as they stand today lie beside it, so that whoever judges it works out the same days.
+    as they stand today lie beside it, so that whoever judges it works out the same days, and so do
+    the sign-off and what reviewers said of each rule.
     """
     document: dict[str, Any] = {
         **json.loads(submission.document),
@@ -29,8 +37,22 @@ def write_record(submission: Submission, freezes: Sequence[Freeze] = ()) -> str:
         },
         "digest": submission.digest,
         **({"freezes": [freeze_json(freeze) for freeze in freezes]} if freezes else {}),
+        **({"sign_off": _sign_off(decided)} if decided else {}),
+        **(
+            {"reviews": {rule: sorted(said) for rule, said in opinions.items()}} if opinions else {}
+        ),
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _sign_off(decided: SignOff) -> dict[str, Any]:
+    return {
+        "decision": str(decided.decision),
+        "by": decided.by,
+        "at": decided.at.isoformat(),
+        "words": decided.words,
+        "same_person": decided.same_person,
+    }
 
 
 def read_record(document: dict[str, Any], pack: Pack, file: str) -> Given:

@@ -5,17 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from readiness.domain.assessment import State
+from readiness.domain.checked import Checked
 from readiness.domain.condition import Truth
 from readiness.domain.contract import beside
 from readiness.domain.cost_figures import NOTHING_GIVEN, Costs
 from readiness.domain.costs import compare_costs
 from readiness.domain.explanation import explain_finding, explain_reason, recommendation
 from readiness.domain.freeze import Freeze
-from readiness.domain.grounds import Ground, ground_lines
+from readiness.domain.grounds import Ground, ground_lines, host_words
 from readiness.domain.plan import Plan, Progress
 from readiness.domain.results import ReasonResult
 from readiness.domain.scale_words import scales_title
 from readiness.domain.schedule import Schedule
+from readiness.domain.sign_off import SignOff
 from readiness.domain.summary import headline, lead, plan_headline
 from readiness.domain.verdict import Verdict
 from readiness.domain.wording import answer_words, day_words
@@ -58,6 +60,8 @@ def plan_workbook(
     schedule: Schedule,
     progress: Mapping[str, Progress],
     costs: Costs = NOTHING_GIVEN,
+    decided: SignOff | None = None,
+    found: Checked | None = None,
 ) -> bytes:
     """Write a plan as `.xlsx`: sheets Plan, Gates, Routes, Answers, Costs and About.
 
@@ -120,7 +124,7 @@ def plan_workbook(
         sheets.add("Deadlines", DUE_COLUMNS, [*due_rows(schedule, verdict.pack)])
     comparison = compare_costs(plan, schedule.target, costs)
     sheets.add("Costs", COST_COLUMNS, cost_rows(comparison))
-    sheets.add("About", [("What", 28), ("", 90)], _about(plan, schedule))
+    sheets.add("About", [("What", 28), ("", 90)], _about(plan, schedule, decided, found))
     book.close()
     return out.getvalue()
 
@@ -207,7 +211,9 @@ def _answer_cell(words: str, value: object) -> Cell:
     return words
 
 
-def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
+def _about(
+    plan: Plan, schedule: Schedule, decided: SignOff | None, found: Checked | None
+) -> list[list[Cell]]:
     verdict = plan.verdict
     organisation = verdict.given.organisation
     route, how_sure = recommendation(verdict)
@@ -221,15 +227,20 @@ def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
     contract: list[list[Cell]] = (
         [["Contract", verdict.given.contract]] if verdict.given.contract else []
     )
+    hosted: list[list[Cell]] = (
+        [["Answered by a host", host_words(host)]] if (host := verdict.given.host) else []
+    )
     return [
         ["Organisation", f"{organisation.name} ({organisation.ods_code})"],
         *contract,
         ["Judged on", verdict.given.on],
+        *hosted,
         ["Finding", headline(verdict)],
         ["", lead(verdict)],
         ["Claimed", verdict.claimed.title if verdict.claimed else "not said"],
         ["Evidenced", verdict.evidenced.title],
         ["At most", verdict.at_most.title],
+        *_approved(decided, found),
         *advised,
         ["Target date", schedule.target],
         ["Target", words.sentence],
@@ -247,6 +258,15 @@ def _about(plan: Plan, schedule: Schedule) -> list[list[Cell]]:
         ["", "What changes the live network rests in change freezes."],
         ["How efforts are counted", "Own work in person-days; a range where a share is not known."],
     ]
+
+
+def _approved(decided: SignOff | None, found: Checked | None) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    if found:
+        rows += [["Checked", found.stage.title], ["", f"{found.counts}. {found.meaning}"]]
+    if decided:
+        rows.append(["Signed off" if decided.signed else "Sent back", decided.sentence])
+    return rows
 
 
 def _freeze_words(freeze: Freeze) -> str:

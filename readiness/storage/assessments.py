@@ -1,5 +1,6 @@
 """Assessments, and the packs they were put under."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -128,21 +129,27 @@ _ASSESSMENTS = f"""
              and said.contract = ifnull(assessments.contract, '')
          order by said.version desc limit 1),
         {COLUMNS},
-        (select fingerprint from assessment_packs where assessment = assessments.id
-         order by assessment_packs.id desc limit 1)
+        (select json_group_array(fingerprint) from (
+            select fingerprint from assessment_packs where assessment = assessments.id
+            order by assessment_packs.id)),
+        exists (select 1 from hosting_agreements
+            where organisations.ods_code in (host, guest))
     from assessments join organisations on organisations.ods_code = assessments.organisation
 """
 
 
 def _assessment(row: Sequence[Any]) -> Assessment:
-    number, pack_key, started, closed, key, contract, *organisation, fingerprint = row
+    number, pack_key, started, closed, key, contract, *organisation, packs, tied = row
+    in_turn = tuple(json.loads(packs))
     return Assessment(
         number,
         organisation_of(organisation),
         pack_key,
-        fingerprint,
+        in_turn[-1],
         datetime.fromisoformat(started),
         datetime.fromisoformat(closed) if closed else None,
         contract,
         key,
+        in_turn,
+        bool(tied),
     )

@@ -1,7 +1,7 @@
 """SQLite with the settings we rely on: prepared once, opened cheaply, written to as a whole."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,6 +122,13 @@ def change(db: Database, sql: str, given: Mapping[str, Stored]) -> int:
     if not db.conn.in_transaction:
         raise RuntimeError("write inside immediate(), together with an event")
     return db.execute(sql, dict(given)).lastrowid or 0
+
+
+def change_many(db: Database, sql: str, given: Iterable[Mapping[str, Stored]]) -> None:
+    """Write the same with many rows, inside `immediate` only."""
+    if not db.conn.in_transaction:
+        raise RuntimeError("write inside immediate(), together with an event")
+    db.conn.executemany(sql, given)
 
 
 def time_text(at: datetime) -> str:

@@ -3,7 +3,20 @@
 A migration is never edited once it has been released; the next change is another function below.
 """
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database, Migrations
+
+from readiness.domain.spelling import key_of
+from readiness.storage import (
+    tables_of_access,
+    tables_of_accounts,
+    tables_of_events,
+    tables_of_hosting,
+    tables_of_register,
+    tables_of_sign_off,
+    tables_of_working_together,
+)
 
 _AT_FIRST = (
     "answers",
@@ -17,41 +30,40 @@ _OF_RELEASES = ("pack_uploads", "upload_discards", "releases", "confirmations")
 _OF_ROUNDS = ("rounds", "carried_answers")
 _OF_TIME_AND_MONEY = ("freezes", "costs")
 _OF_CONTRACTS = ("contract_names",)
-APPEND_ONLY = (*_AT_FIRST, *_OF_RELEASES, *_OF_ROUNDS, *_OF_TIME_AND_MONEY, *_OF_CONTRACTS)
+APPEND_ONLY = (
+    *_AT_FIRST,
+    *_OF_RELEASES,
+    *_OF_ROUNDS,
+    *_OF_TIME_AND_MONEY,
+    *_OF_CONTRACTS,
+    *tables_of_access.APPEND_ONLY,
+    *tables_of_sign_off.APPEND_ONLY,
+    *tables_of_working_together.APPEND_ONLY,
+    *tables_of_register.APPEND_ONLY,
+    *tables_of_hosting.APPEND_ONLY,
+)
 """The tables whose rows are added and never changed; the database itself refuses anything else."""
 
 
 def keep_assessments_plans_and_events(db: Database) -> None:
     """Make the first tables, and the one local user as row 1, whom nobody added at any time."""
-    for statement in _FIRST_TABLES.split(";"):
-        db.execute(statement)
-    for table in _AT_FIRST:
-        _never_changed(db, table)
+    _make(db, _FIRST_TABLES, _AT_FIRST)
     db.execute("insert into people (id, name) values (1, 'Local user')")
 
 
 def keep_uploads_releases_and_confirmations(db: Database) -> None:
     """Make the tables of packs uploaded and released, and of answers confirmed under new rules."""
-    for statement in _TABLES_OF_RELEASES.split(";"):
-        db.execute(statement)
-    for table in _OF_RELEASES:
-        _never_changed(db, table)
+    _make(db, _TABLES_OF_RELEASES, _OF_RELEASES)
 
 
 def keep_what_was_carried_from_one_assessment_to_the_next(db: Database) -> None:
     """Make the tables of assessments that follow others, and of the answers carried into them."""
-    for statement in _TABLES_OF_ROUNDS.split(";"):
-        db.execute(statement)
-    for table in _OF_ROUNDS:
-        _never_changed(db, table)
+    _make(db, _TABLES_OF_ROUNDS, _OF_ROUNDS)
 
 
 def keep_freezes_and_costs(db: Database) -> None:
     """Make the tables of change freezes and of what people know of their costs."""
-    for statement in _TABLES_OF_TIME_AND_MONEY.split(";"):
-        db.execute(statement)
-    for table in _OF_TIME_AND_MONEY:
-        _never_changed(db, table)
+    _make(db, _TABLES_OF_TIME_AND_MONEY, _OF_TIME_AND_MONEY)
 
 
 def keep_contracts_apart(db: Database) -> None:
@@ -59,9 +71,59 @@ def keep_contracts_apart(db: Database) -> None:
 
     What was said before belongs to the contract that has no key, the only one there was.
     """
-    for statement in _TABLES_OF_CONTRACTS.split(";"):
+    _make(db, _TABLES_OF_CONTRACTS, (*_OF_CONTRACTS, "action_progress", "costs"))
+
+
+def keep_who_holds_which_role(db: Database) -> None:
+    """Make the table of roles given to people and taken from them."""
+    _make(db, tables_of_access.TABLES, tables_of_access.APPEND_ONLY)
+
+
+def keep_who_signs_in(db: Database) -> None:
+    """Make the tables of accounts, sessions, invitations and links."""
+    _make(db, tables_of_accounts.TABLES, tables_of_accounts.APPEND_ONLY)
+
+
+def keep_sign_offs_and_reviews(db: Database) -> None:
+    """Make the tables of what was signed off, by which policy, and what reviewers say."""
+    _make(db, tables_of_sign_off.TABLES, tables_of_sign_off.APPEND_ONLY)
+
+
+def keep_who_has_which_section_and_what_they_say(db: Database) -> None:
+    """Make the tables of sections given to people, of comments, and of marks on questions."""
+    _make(db, tables_of_working_together.TABLES, tables_of_working_together.APPEND_ONLY)
+
+
+def keep_events_as_a_chain(db: Database) -> None:
+    """Give each event its organisation, and a hash over itself and the event before it."""
+    for deed in ("update", "delete"):
+        db.execute(f"drop trigger events_no_{deed}")
+    _make(db, tables_of_events.TABLES, ())
+    tables_of_events.chain_what_there_was(db)
+    _make(db, "", tables_of_events.APPEND_ONLY)
+
+
+def keep_the_register(db: Database) -> None:
+    """Make the tables of the register, and let every organisation there is be found by its name."""
+    _make(db, tables_of_register.TABLES, tables_of_register.APPEND_ONLY)
+    for number, (code, name) in enumerate(
+        db.execute("select ods_code, name from organisations order by ods_code").fetchall(), 1
+    ):
+        given = [number, code, key_of(name)]
+        db.execute("insert into organisation_keys values (?, ?, ?, '', null, 0)", given)
+        db.execute("insert into organisation_names (rowid, name_key) values (?, ?)", given[::2])
+
+
+def keep_what_hosts_answer_for_guests(db: Database) -> None:
+    """Make the tables of agreements between hosts and guests, publications and adoptions."""
+    _make(db, tables_of_hosting.TABLES, tables_of_hosting.APPEND_ONLY)
+
+
+def _make(db: Database, tables: str, append_only: Sequence[str]) -> None:
+    """Make tables, and let rows be added to some of them and never be changed."""
+    for statement in tables.split(";"):
         db.execute(statement)
-    for table in (*_OF_CONTRACTS, "action_progress", "costs"):
+    for table in append_only:
         _never_changed(db, table)
 
 
@@ -343,6 +405,13 @@ STEPS = (
     keep_what_was_carried_from_one_assessment_to_the_next,
     keep_freezes_and_costs,
     keep_contracts_apart,
+    keep_who_holds_which_role,
+    keep_who_signs_in,
+    keep_sign_offs_and_reviews,
+    keep_who_has_which_section_and_what_they_say,
+    keep_events_as_a_chain,
+    keep_the_register,
+    keep_what_hosts_answer_for_guests,
 )
 for step in STEPS:
     MIGRATIONS()(step)

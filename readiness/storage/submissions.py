@@ -1,7 +1,7 @@
 """Submissions: one document each, added and never changed."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,24 +31,6 @@ class Declared:
     submission: Submission
     judged_on: date
     fingerprint: str
-
-
-def submission_lines(
-    db: Database, assessment_ids: Iterable[int]
-) -> dict[int, tuple[SubmissionLine, ...]]:
-    """Return the submissions of several assessments, each oldest first, in one query."""
-    lines: dict[int, list[SubmissionLine]] = {number: [] for number in assessment_ids}
-    found = rows(
-        db,
-        """select assessment, number, declared_at, people.name, judged_on
-           from submissions join people on people.id = submissions.person
-           where assessment in (select value from json_each(?)) order by assessment, number""",
-        (json.dumps(list(lines)),),
-    )
-    for assessment, number, at, by, judged_on in found:
-        line = SubmissionLine(number, datetime.fromisoformat(at), by, date.fromisoformat(judged_on))
-        lines[assessment].append(line)
-    return {number: tuple(mine) for number, mine in lines.items()}
 
 
 def add_submission(

@@ -15,13 +15,16 @@ from readiness.domain.errors import Conflict
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
 from readiness.storage import answers, assessments, packs, rounds, submissions
+from readiness.storage.assignments import carry_assignments
 from readiness.storage.confirmations import add_confirmation, bases
 from readiness.storage.database import immediate
 from readiness.storage.events import note_event
 from readiness.storage.rounds import Round
 from readiness.usecases import permission
+from readiness.usecases.about import refuse_closed
 from readiness.usecases.assessment import OpenAssessment, require_open
 from readiness.usecases.contract import named
+from readiness.usecases.given import require_given
 from readiness.usecases.pack import pack_in_use
 from readiness.usecases.pack_change import Look, answers_to_look_at, carried_to
 
@@ -88,9 +91,9 @@ def next_round(db: Database, rules: Path, opened: OpenAssessment, *, person: Per
         AlreadyBegun: it has begun.
         Conflict: nothing was submitted yet.
         NotFound, PackFaults: the pack is in use no longer, or is faulty.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
-    permission.answering(db, person, opened.assessment.organisation)
+    permission.seeing(db, person, opened.assessment.organisation)
     last = _submitted(db, opened)
     to = pack_in_use(db, rules, opened.assessment.pack_key).pack
     number, versions = opened.assessment.id, _versions(last)
@@ -111,18 +114,20 @@ def assess_again(
 ) -> int:
     """Close an assessment that was submitted and begin the next; return the number of that.
 
-    Its submissions stay as they are. Every answer is copied with who gave it and when.
+    Its submissions stay as they are. Every answer is copied with who gave it and when, and who had
+    a section has it again.
 
     Args:
         seen: the fingerprint of the rules that the person was shown.
 
     Raises:
         AlreadyBegun: somebody has done so already.
+        InvalidAnswer: the organisation is closed.
         Conflict: nothing was submitted yet, or other rules are in use by now.
         NotFound, PackFaults: the pack is in use no longer, or is faulty.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
-    person = permission.answering(db, person, opened.assessment.organisation)
+    person = permission.managing(db, person, opened.assessment.organisation)
     now = pack_in_use(db, rules, opened.assessment.pack_key)
     if seen not in (None, now.pack.fingerprint):
         raise Conflict(
@@ -132,6 +137,7 @@ def assess_again(
     with immediate(db):
         last = _submitted(db, opened)
         was = require_open(db, opened.assessment.id)
+        refuse_closed(db, was.organisation, on=at.date())
         if now.files is not None:
             packs.keep_pack(db, now.pack, now.files, at=at)
         assessments.close_assessment(db, was.id, at=at)
@@ -148,6 +154,8 @@ def assess_again(
             submission=last.number,
             submitted=_versions(last),
         )
+        sections = {section.key for section in now.pack.sections}
+        carry_assignments(db, number, sections, follows=was.id)
         began = {
             "follows": was.id,
             "submission": last.number,
@@ -191,7 +199,8 @@ def confirm_all(
 
     Raises:
         Closed: the organisation was assessed again since.
-        NotAllowed: the person may not answer for this organisation.
+        NotGiven: one of them is in a section that somebody else has; nothing was confirmed.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
     person = permission.answering(db, person, opened.assessment.organisation)
     number = opened.assessment.id
@@ -203,6 +212,7 @@ def confirm_all(
         stale = [key for key, answer in found.items() if answer.version != shown[key]]
         waiting = [key for key, answer in found.items() if answer.to_confirm and key not in stale]
         holding = [key for key in waiting if key not in looks]
+        require_given(db, opened.assessment, opened.pack, holding, person=person)
         _confirm(db, opened, {key: found[key] for key in holding}, person, at)
     return Confirming(tuple(holding), tuple(stale), _those(waiting, looks))
 

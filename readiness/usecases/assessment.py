@@ -1,26 +1,38 @@
 """Start an assessment, read it, answer it, submit it, and read what was submitted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import Answer, Answers, Assessment, Given, Reading, Submission
+from readiness.domain.abilities import READS_ONLY, Abilities
+from readiness.domain.assessment import (
+    Answer,
+    Answers,
+    Assessment,
+    Given,
+    Hosted,
+    Reading,
+    Submission,
+)
 from readiness.domain.errors import Conflict, NotFound, Unusable
+from readiness.domain.hosted import reading_of
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
 from readiness.domain.record import digest_of, read_given, write_given
+from readiness.domain.sign_off import Approval
 from readiness.domain.verdict import Verdict, assess
-from readiness.storage import answers, assessments, packs, submissions
+from readiness.storage import answers, assessments, packs, sign_offs, submissions
 from readiness.storage.answers import Origin
 from readiness.storage.database import immediate
 from readiness.storage.events import note_event
 from readiness.storage.organisations import organisation_by_code
 from readiness.storage.submissions import SubmissionLine
 from readiness.usecases import permission
+from readiness.usecases.about import refuse_closed
 from readiness.usecases.change import (
     Change,
     Clash,
@@ -30,6 +42,8 @@ from readiness.usecases.change import (
     settle,
 )
 from readiness.usecases.contract import call_otherwise, contract_wanted, find_or_name, named
+from readiness.usecases.given import require_given
+from readiness.usecases.hosted import NO_TIE, Tie, ties_of
 from readiness.usecases.pack import pack_in_use
 from readiness.usecases.shared import carry_shared
 
@@ -46,6 +60,7 @@ __all__ = [
     "SubmittedAssessment",
     "answer_questions",
     "history",
+    "history_in",
     "open_assessments",
     "read_assessment",
     "read_submission",
@@ -66,10 +81,15 @@ class Saved:
 
 @dataclass(frozen=True)
 class _Judged:
-    """An assessment at one moment, with what a verdict reads of it."""
+    """An assessment at one moment, with what a verdict reads of it.
+
+    `may` is what the person may do in it for whom it was read by itself; one of a list is only
+    read.
+    """
 
     assessment: Assessment
     reading: Reading
+    may: Abilities = field(default=READS_ONLY, kw_only=True, compare=False)
 
     @property
     def pack(self) -> Pack:
@@ -92,11 +112,15 @@ class OpenAssessment(_Judged):
     """An assessment as it stands, seen from a day.
 
     `newest` is the number of the answer saved last, of whatever question; 0 when there is none.
+    `approval` says where it stands with its sign-off, `tie` what is agreed with a host, and
+    adopted of it.
     """
 
     saved: Saved | None
     submissions: tuple[SubmissionLine, ...]
+    approval: Approval
     newest: int
+    tie: Tie = NO_TIE
 
 
 @dataclass(frozen=True)
@@ -149,13 +173,14 @@ def start_assessment(
             leaves it aside.
 
     Raises:
-        InvalidAnswer: the pack asks for a contract, and none is named or its name does not fit.
+        InvalidAnswer: the pack asks for a contract, and none is named or its name does not fit;
+            or the organisation is closed.
         NotFound: there is no such organisation or pack.
-        NotAllowed: the person may not answer for the organisation.
+        NotFound, NotAllowed: the person may not see the organisation, or not do this for it.
         PackFaults: the pack in the folder is in use and faulty.
     """
     organisation = organisation_by_code(db, ods_code)
-    person = permission.answering(db, person, organisation)
+    person = permission.managing(db, person, organisation)
     now = pack_in_use(db, rules, pack_key)
     pack = now.pack
     contract, code = contract_wanted(pack, contract), organisation.ods_code
@@ -164,6 +189,7 @@ def start_assessment(
         there = assessments.open_assessment_of(db, code, pack_key, key or "")
         if there is not None:
             return there
+        refuse_closed(db, organisation, on=at.date())
         if now.files is not None:
             packs.keep_pack(db, pack, now.files, at=at)
         number = assessments.add_assessment(
@@ -189,9 +215,9 @@ def rename_contract(
         InvalidAnswer: the name does not fit, or another contract of the organisation has it.
         Conflict: somebody else named it since.
         Closed: the organisation was assessed again since.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
-    person = permission.answering(db, person, opened.assessment.organisation)
+    person = permission.managing(db, person, opened.assessment.organisation)
     if opened.pack.contract is None:
         raise NotFound("This assessment is about no contract.")
     with immediate(db):
@@ -204,7 +230,7 @@ def rename_contract(
 def open_assessments(
     db: Database, *, person: Person, on: date, ods_code: str | None = None
 ) -> tuple[OpenAssessment, ...]:
-    """Return the open assessments that a person may answer for, the last saved first.
+    """Return the open assessments that a person may see, the last saved first.
 
     Args:
         ods_code: where given, those of that organisation alone.
@@ -214,7 +240,7 @@ def open_assessments(
     """
     person = permission.known(db, person)
     found = assessments.open_assessments(db, ods_code)
-    mine = [one for one in found if permission.may_answer(person, one.organisation)]
+    mine = [one for one in found if permission.may_see(person, one.organisation)]
     return tuple(sorted(_opened(db, mine, on), key=_last_touched, reverse=True))
 
 
@@ -225,10 +251,11 @@ def read_assessment(
 
     Raises:
         NotFound: there is no such assessment.
-        NotAllowed: the person may not answer for its organisation.
+        NotFound, NotAllowed: the person may not see its organisation, or not do this for it.
     """
-    assessment = _allowed(db, assessment_id, person)
-    return _opened(db, [assessment], on)[0]
+    assessment = assessments.assessment_by_id(db, assessment_id)
+    may = permission.opening(db, person, assessment)
+    return replace(_opened(db, [assessment], on)[0], may=may)
 
 
 def answer_questions(
@@ -245,10 +272,12 @@ def answer_questions(
     A change equal to what its writer saw is not a write, whatever has come since, nor is one equal
     to the newest. Of the others, those which fit, and whose question nobody has saved since, are
     saved together. To clear an answer saves a withdrawn version; its note stays if it is given.
+    The first change after a submission was signed off is on record as reopening it.
 
     Raises:
         Closed: the organisation was assessed again since.
-        NotAllowed: the person may not answer for this organisation.
+        NotGiven: something was changed in a section that somebody else has; nothing was saved.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
     number = opened.assessment.id
     person = permission.answering(db, person, opened.assessment.organisation)
@@ -258,11 +287,16 @@ def answer_questions(
         require_open(db, number)
         versions = answers.versions(db, number, opened.pack, seen)
         to_save, clashes = settle(fitting, versions)
+        before = sign_offs.approval_of(db, number) if to_save else Approval()
+        stuck = [one.change.question for one in refused] + [c.change.question for c in clashes]
+        require_given(db, opened.assessment, opened.pack, [*to_save, *stuck], person=person)
         for question, answer in to_save.items():
             answers.add_answer(db, number, question, answer, person=person, at=at, source=source)
         if to_save:
             saved = {question: answer.version for question, answer in to_save.items()}
             _note(db, number, "answered", person, at, versions=saved, source=source)
+        if before.decided is not None and before.decided.signed and not before.reopened:
+            _note(db, number, "reopened", person, at, number=before.newest)
     return SectionSaved(tuple(to_save), refused, clashes)
 
 
@@ -273,11 +307,25 @@ def history(
 
     Raises:
         NotFound: there is no such assessment, or no such question in its pack.
-        NotAllowed: the person may not answer for its organisation.
+        NotFound, NotAllowed: the person may not see its organisation, or not do this for it.
     """
-    assessment = _allowed(db, assessment_id, person)
+    assessment = assessments.assessment_by_id(db, assessment_id)
+    permission.seeing(db, person, assessment.organisation)
     pack = packs.pack_by_fingerprint(db, assessment.fingerprint)
     return answers.history(db, assessment_id, pack, pack.question(question).key)
+
+
+def history_in(
+    db: Database, opened: OpenAssessment, question: str, *, person: Person
+) -> tuple[Answer, ...]:
+    """Return every version of an answer of an assessment that was opened, oldest first.
+
+    Raises:
+        NotFound: there is no such question in its pack, or the person may not see it.
+    """
+    permission.require(person, opened.assessment.organisation)
+    key = opened.pack.question(question).key
+    return answers.history(db, opened.assessment.id, opened.pack, key)
 
 
 def submit(
@@ -292,7 +340,7 @@ def submit(
     """Declare an assessment true as it stands, to be judged on a day.
 
     Everything a verdict reads is kept as one document. To declare again what was declared last, on
-    the same day, gives back that submission.
+    the same day, gives back that submission, unless it was sent back.
 
     Args:
         seen: `newest` of the assessment that the person checked.
@@ -301,9 +349,9 @@ def submit(
         Changed: answers were saved since.
         Closed: the organisation was assessed again since.
         Conflict: the assessment was put under other rules since it was opened.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
-    person = permission.answering(db, person, opened.assessment.organisation)
+    person = permission.submitting(db, person, opened.assessment.organisation)
     with immediate(db):
         assessment = require_open(db, opened.assessment.id)
         if assessment.fingerprint != opened.assessment.fingerprint:
@@ -313,9 +361,16 @@ def submit(
         kept = answers.latest(db, assessment.id, opened.pack)
         if kept.newest != seen:
             raise Changed(opened.pack, answers.answered_since(db, assessment.id, seen))
-        document = write_given(_given(assessment, on, kept.answers), opened.pack)
+        ties = ties_of(db, [assessment], {assessment.id: opened.pack.unsettled}, on)
+        if ties.get(assessment.id, NO_TIE).hosted != opened.given.host:
+            raise Conflict(
+                "What you adopted from your host changed meanwhile. Check the verdict, then submit."
+            )
+        given = _given(assessment, on, kept.answers, opened.given.host)
+        document = write_given(given, opened.pack)
         last = submissions.last_submission(db, assessment.id)
-        if last is not None and last.document == document:
+        same = last is not None and last.document == document
+        if last is not None and same and not sign_offs.was_sent_back(db, last.id):
             return last
         digest = digest_of(document)
         submission = submissions.add_submission(
@@ -341,11 +396,24 @@ def read_submission(
 
     Raises:
         NotFound: there is no such assessment, or no such submission of it.
-        NotAllowed: the person may not answer for its organisation.
+        NotFound, NotAllowed: the person may not see its organisation, or not do this for it.
         Unusable: its document is no longer what was declared.
     """
-    assessment = _allowed(db, assessment_id, person)
-    declared = submissions.submission_by_number(db, assessment_id, number)
+    assessment = assessments.assessment_by_id(db, assessment_id)
+    may = permission.opening(db, person, assessment)
+    return as_declared(db, assessment, number, may)
+
+
+def as_declared(
+    db: Database, assessment: Assessment, number: int, may: Abilities = READS_ONLY
+) -> SubmittedAssessment:
+    """Return a submission of an assessment, for a person of whom it is known that they may see it.
+
+    Raises:
+        NotFound: there is no such submission of it.
+        Unusable: its document is no longer what was declared.
+    """
+    declared = submissions.submission_by_number(db, assessment.id, number)
     submission = declared.submission
     if digest_of(submission.document) != submission.digest:
         raise Unusable(
@@ -361,8 +429,9 @@ def read_submission(
             fingerprint=declared.fingerprint,
             contract=given.contract,
         ),
-        Reading(pack, given),
+        reading_of(pack, given),
         submission,
+        may=may,
     )
 
 
@@ -378,31 +447,31 @@ def require_open(db: Database, assessment_id: int) -> Assessment:
     return assessment
 
 
-def _allowed(db: Database, assessment_id: int, person: Person) -> Assessment:
-    assessment = assessments.assessment_by_id(db, assessment_id)
-    permission.answering(db, person, assessment.organisation)
-    return assessment
-
-
 def _opened(db: Database, found: Sequence[Assessment], on: date) -> list[OpenAssessment]:
     """Read what belongs to assessments in as many queries for one as for a hundred."""
     under = {one.id: packs.pack_by_fingerprint(db, one.fingerprint) for one in found}
     kept = answers.latest_of_each(db, under)
-    lines = submissions.submission_lines(db, under)
+    ties = ties_of(db, found, under, on)
+    sent = sign_offs.submitted_of(db, under)
     return [
         OpenAssessment(
             assessment=one,
-            reading=Reading(under[one.id], _given(one, on, kept[one.id].answers)),
+            reading=reading_of(
+                under[one.id],
+                _given(one, on, kept[one.id].answers, ties.get(one.id, NO_TIE).hosted),
+            ),
             saved=Saved(*last) if (last := kept[one.id].last) else None,
-            submissions=lines[one.id],
+            submissions=sent[one.id].lines,
+            approval=sent[one.id].approval,
             newest=kept[one.id].newest,
+            tie=ties.get(one.id, NO_TIE),
         )
         for one in found
     ]
 
 
-def _given(assessment: Assessment, on: date, answers: Answers) -> Given:
-    return Given(assessment.organisation, on, answers, contract=assessment.contract)
+def _given(assessment: Assessment, on: date, answers: Answers, host: Hosted | None) -> Given:
+    return Given(assessment.organisation, on, answers, contract=assessment.contract, host=host)
 
 
 def _last_touched(opened: OpenAssessment) -> tuple[datetime, int]:

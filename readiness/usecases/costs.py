@@ -50,7 +50,7 @@ def read_known_costs(
     """Return what an organisation knows of its costs, for a contract where there is one.
 
     Raises:
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
     permission.require(person, opened.assessment.organisation)
     assessment = opened.assessment
@@ -79,12 +79,12 @@ def save_costs(
     Raises:
         UnfitCosts: with a sentence for each figure that does not fit.
         CostsSavedSince: somebody saved since.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
     assessment = opened.assessment
     code, pack_key = assessment.organisation.ods_code, assessment.pack_key
     key = assessment.contract_key
-    person = permission.answering(db, person, assessment.organisation)
+    person = permission.managing(db, person, assessment.organisation)
     rates, quotes = _read(day_rates, figures)
     with immediate(db):
         newest = latest_costs(db, code, pack_key, key)

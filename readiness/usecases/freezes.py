@@ -50,7 +50,7 @@ def read_freezes(
     """Return the freezes of an organisation under a pack as they stand, the first one first.
 
     Raises:
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
     permission.require(person, opened.assessment.organisation)
     standing = [freeze for freeze in _every(db, opened) if not freeze.removed]
@@ -82,9 +82,9 @@ def save_freeze(
         NotFound: there is no freeze of that number.
         UnfitFreeze: with one sentence for each thing that does not fit.
         FreezeSavedSince: somebody saved or removed it since.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
-    person = permission.answering(db, person, opened.assessment.organisation)
+    person = permission.managing(db, person, opened.assessment.organisation)
     mine = _read(opened.pack, first, last, what)
     with immediate(db):
         every = _every(db, opened)
@@ -108,9 +108,9 @@ def remove_freeze(
     Raises:
         NotFound: there is no freeze of that number.
         FreezeSavedSince: somebody changed it since.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
-    person = permission.answering(db, person, opened.assessment.organisation)
+    person = permission.managing(db, person, opened.assessment.organisation)
     with immediate(db):
         newest = _newest(_every(db, opened), number)
         _keep(db, opened, newest, replace(newest, removed=True), seen, person, at)

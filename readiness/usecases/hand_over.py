@@ -54,7 +54,7 @@ def hand_over(
 
     Raises:
         NotFound: nothing is handed over at this stage.
-        NotAllowed: the person may not answer for the organisation.
+        NotFound, NotAllowed: the person may not see the organisation, or not do this for it.
     """
     offered = offered_hand_over(db, rules, opened)
     if offered is None:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from readiness.domain.access import Deed
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound
-from readiness.domain.organisation import Membership, Organisation, Person
+from readiness.domain.organisation import LOCAL_PERSON, Membership, Organisation, Person
 from readiness.storage.database import immediate
 from readiness.storage.events import note_event
 from readiness.storage.organisations import (
@@ -17,7 +18,7 @@ from readiness.storage.organisations import (
     store_membership,
     store_organisation,
 )
-from readiness.storage.people import LOCAL_PERSON, person_by_id
+from readiness.storage.people import person_by_id
 from readiness.usecases import permission
 
 
@@ -27,13 +28,13 @@ def local_person(db: Database) -> Person:
 
 
 def list_organisations(db: Database, *, person: Person) -> tuple[Organisation, ...]:
-    """Return the organisations that a person may answer for, by name.
+    """Return the organisations whose work a person may see, by name.
 
     Raises:
         NotAllowed: the person is not known here.
     """
     person = permission.known(db, person)
-    return tuple(o for o in every_organisation(db) if permission.may_answer(person, o))
+    return tuple(o for o in every_organisation(db) if permission.may_see(person, o))
 
 
 def add_organisation(
@@ -42,10 +43,10 @@ def add_organisation(
     """Add an organisation; to add one again just as it is changes nothing.
 
     Raises:
-        NotAllowed: the person may not answer for it.
+        NotAllowed: the person is no administrator.
         Conflict: the code is here already, with other facts.
     """
-    person = permission.answering(db, person, organisation)
+    person = permission.administering(db, person)
     with immediate(db):
         there = _existing(db, organisation.ods_code)
         if there is None:
@@ -64,10 +65,10 @@ def change_organisation(
     """Correct what is said of an organisation; to say the same again changes nothing.
 
     Raises:
-        NotAllowed: the person may not answer for it.
+        NotFound, NotAllowed: the person may not see it, or not do this for it.
         NotFound: there is none of that code.
     """
-    person = permission.answering(db, person, organisation)
+    person = permission.managing(db, person, organisation)
     with immediate(db):
         there = organisation_by_code(db, organisation.ods_code)
         if there != organisation:
@@ -75,11 +76,20 @@ def change_organisation(
     return organisation
 
 
+def may_change(db: Database, organisation: Organisation, *, person: Person) -> bool:
+    """Say whether a person may correct what is said of an organisation, and start its assessments.
+
+    Raises:
+        NotAllowed: the person is not known here.
+    """
+    return permission.can(Deed.MANAGE, db, permission.known(db, person), organisation)
+
+
 def join_system(db: Database, membership: Membership, *, person: Person, at: datetime) -> None:
     """Place an organisation in a system from a day; said again with another end, the end changes.
 
     Raises:
-        NotAllowed: the person may not answer for the organisation.
+        NotAllowed: the person is no administrator.
         NotFound: there is no such organisation.
         InvalidAnswer: the system or the relation is not named, or it ends before it begins.
     """
@@ -88,7 +98,7 @@ def join_system(db: Database, membership: Membership, *, person: Person, at: dat
     if membership.since and membership.until and membership.until < membership.since:
         raise InvalidAnswer("Enter an end that is not before the beginning.")
     organisation = organisation_by_code(db, membership.organisation)
-    person = permission.answering(db, person, organisation)
+    person = permission.administering(db, person)
     with immediate(db):
         if membership not in memberships_of(db, organisation.ods_code):
             store_membership(db, membership, at=at)

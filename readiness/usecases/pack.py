@@ -93,7 +93,7 @@ def read_packs(db: Database, rules: Path, *, person: Person) -> tuple[PackLine, 
     Raises:
         NotAllowed: the person may not release rules.
     """
-    permission.releasing(db, person)
+    permission.administering(db, person)
     newest, waiting = newest_releases(db), drafts(db)
     keys = {*keys_in_use(rules, newest), *newest, *(draft.pack_key for draft in waiting)}
     return tuple(_line(db, rules, key, newest.get(key), waiting) for key in sorted(keys))

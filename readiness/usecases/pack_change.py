@@ -1,7 +1,7 @@
 """Put an open assessment under the rules now in use: look before, look again after, and undo."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,8 @@ from readiness.storage.database import immediate
 from readiness.storage.events import note_event
 from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment, require_open
+from readiness.usecases.given import require_given
+from readiness.usecases.hosted import NO_TIE, ties_of
 from readiness.usecases.pack import pack_in_use
 
 
@@ -93,7 +95,7 @@ class RulesOfAssessment:
 
 def rules_of_assessment(db: Database, rules: Path, opened: OpenAssessment) -> RulesOfAssessment:
     """Return what an assessment's page tells of its rules, in few queries where nothing changed."""
-    put = assessments.packs_in_turn(db, opened.assessment.id)
+    put = opened.assessment.packs
     carried = any(answer.carried_from for answer in opened.given.answers.values())
     return RulesOfAssessment(
         newer_pack(db, rules, opened),
@@ -119,17 +121,19 @@ def preview_change(
     Raises:
         NotFound: the pack is in use no longer.
         PackFaults: the pack in the folder is in use and faulty.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
-    permission.answering(db, person, opened.assessment.organisation)
+    permission.seeing(db, person, opened.assessment.organisation)
     to = pack_in_use(db, rules, opened.assessment.pack_key).pack
     if to.fingerprint == opened.assessment.fingerprint:
         return None
     read = answers.latest(db, opened.assessment.id, to).answers
     about = opened.assessment
     given = Given(about.organisation, opened.given.on, read, contract=about.contract)
+    tie = ties_of(db, [about], {about.id: to}, given.on).get(about.id, NO_TIE)
+    given = replace(given, host=tie.hosted)
     looks = carried_to(db, opened.assessment.id, bases(db, opened.assessment.id), to)
-    return Preview(opened, compare(opened.pack, to), looks, assess(to, given))
+    return Preview(opened, compare(opened.pack.unsettled, to), looks, assess(to, given))
 
 
 def change_pack(
@@ -153,9 +157,9 @@ def change_pack(
         Conflict: it would no longer be the change that the person was shown.
         NotFound: the pack is in use no longer.
         PackFaults: the pack in the folder is in use and faulty.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
-    person = permission.answering(db, person, opened.assessment.organisation)
+    person = permission.managing(db, person, opened.assessment.organisation)
     now = pack_in_use(db, rules, opened.assessment.pack_key)
     with immediate(db):
         there = require_open(db, opened.assessment.id)
@@ -186,9 +190,9 @@ def undo_change(
 
     Raises:
         Conflict: it is under other rules by now, or was never under any others.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
-    person = permission.answering(db, person, opened.assessment.organisation)
+    person = permission.managing(db, person, opened.assessment.organisation)
     with immediate(db):
         there = require_open(db, opened.assessment.id)
         former = former_pack(db, there.id)
@@ -231,12 +235,14 @@ def confirm_answer(
     Raises:
         NotFound: there is no answer to this question to look at.
         Conflict: it was saved since, or it cannot be read and must be answered again.
-        NotAllowed: the person may not answer for this organisation.
+        NotGiven: it is in a section that somebody else has.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
     person = permission.answering(db, person, opened.assessment.organisation)
     number = opened.assessment.id
     with immediate(db):
         there = require_open(db, number)
+        require_given(db, there, opened.pack, [question], person=person)
         looks = {look.carried.was.key: look for look in answers_to_look_at(db, opened)}
         look = looks.get(opened.pack.question(question).key)
         if there.fingerprint != opened.assessment.fingerprint or look is None:

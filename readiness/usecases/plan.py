@@ -10,7 +10,7 @@ from readiness.domain.assessment import LONGEST_TEXT, read_text, read_value
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
-from readiness.domain.plan import FALLBACK, FIND_OUT, Doing, Plan, Progress, draft_plan
+from readiness.domain.plan import ASK_HOST, FALLBACK, FIND_OUT, Doing, Plan, Progress, draft_plan
 from readiness.domain.schedule import Schedule, schedule, target_of
 from readiness.domain.verdict import Verdict, assess
 from readiness.storage.database import immediate
@@ -68,7 +68,7 @@ def read_plan(
     Freezes and what was said are those of today, for no verdict reads them.
 
     Raises:
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
     return read_plans(db, [opened], person=person, on=on)[0]
 
@@ -83,7 +83,7 @@ def read_plans(
     """Draft the plans of assessments of one organisation, in as many queries for one as for many.
 
     Raises:
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
     freezes, progress = {}, {}
     for pack_key, one in {one.assessment.pack_key: one for one in opened}.items():
@@ -125,7 +125,7 @@ def say_of_action(
         NotFound: the pack has no such action.
         Unfit: with one sentence for each thing that does not fit, on lines of their own.
         SaidSince: somebody said something since.
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
     organisation, pack_key = opened.assessment.organisation, opened.assessment.pack_key
     key = opened.assessment.contract_key
@@ -167,6 +167,7 @@ def _check_action(pack: Pack, action: str) -> None:
     known = {
         *pack.action_by_key,
         *(FIND_OUT + key for key in pack.questions),
+        *(ASK_HOST + stage.key for stage in pack.stages),
         *(FALLBACK + key for key in pack.fallback_by_key),
     }
     if action not in known:

@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 
 from readiness.domain.assessment import Reading
+from readiness.domain.hosted import reading_of
 from readiness.domain.record import parse, read_document
 from readiness.storage.database import refuse_other_programs
 from readiness.storage.packs import pack_by_fingerprint
@@ -20,5 +21,5 @@ def submitted_readings(db: Database, pack_key: str) -> tuple[Reading, ...]:
     for text in newest_documents(db, pack_key):
         document = parse(text, "the database")
         pack = pack_by_fingerprint(db, document["pack"]["fingerprint"])
-        readings.append(Reading(pack, read_document(document, pack, "the database")))
+        readings.append(reading_of(pack, read_document(document, pack, "the database")))
     return tuple(readings)

@@ -50,7 +50,7 @@ def upload_pack(db: Database, files: Files, *, person: Person, at: datetime) -> 
         PackFaults: everything that is wrong with the pack, its cases or its demo.
         NotAllowed: the person may not release rules.
     """
-    person = permission.releasing(db, person)
+    person = permission.administering(db, person)
     pack = read_pack(files)
     read_cases(pack, files)
     read_scenario(pack, files)
@@ -71,7 +71,7 @@ def read_draft(db: Database, rules: Path, number: int, *, person: Person) -> Dra
         NotFound: there is no such draft, or it was released or discarded.
         NotAllowed: the person may not release rules.
     """
-    permission.releasing(db, person)
+    permission.administering(db, person)
     upload = releases.upload_by_number(db, number)
     if not upload.draft:
         raise NotFound("This draft was released or discarded already.")
@@ -111,7 +111,7 @@ def release_draft(
         Incomplete: the note is missing or too long, or the movers were not looked at.
         NotAllowed: the person may not release rules.
     """
-    person = permission.releasing(db, person)
+    person = permission.administering(db, person)
     upload = releases.upload_by_number(db, number)
     refuse_overtaken(db, rules, upload.pack_key, seen)
     if not upload.draft:
@@ -143,7 +143,7 @@ def discard_draft(db: Database, number: int, *, person: Person, at: datetime) ->
         Conflict: it was released or discarded already.
         NotAllowed: the person may not release rules.
     """
-    person = permission.releasing(db, person)
+    person = permission.administering(db, person)
     with immediate(db):
         upload = releases.upload_by_number(db, number)
         if not upload.draft:
@@ -162,7 +162,7 @@ def propose_return(
         PackFaults: the pack in the folder cannot be used.
         NotAllowed: the person may not release rules.
     """
-    permission.releasing(db, person)
+    permission.administering(db, person)
     return propose(db, rules, _version(db, rules, pack_key, target))
 
 
@@ -185,7 +185,7 @@ def roll_back(
         Incomplete: the note is missing or too long, or the movers were not looked at.
         NotFound, PackFaults, NotAllowed: as `propose_return`.
     """
-    person = permission.releasing(db, person)
+    person = permission.administering(db, person)
     refuse_overtaken(db, rules, pack_key, seen)
     proposal = propose_return(db, rules, pack_key, target, person=person)
     refuse_incomplete(proposal, note, looked)

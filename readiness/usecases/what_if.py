@@ -46,7 +46,7 @@ def try_answers(
     out of the copy.
 
     Raises:
-        NotAllowed: the person may not answer for this organisation.
+        NotFound, NotAllowed: the person may not see this organisation, or not do this for it.
     """
     permission.require(person, opened.assessment.organisation)
     fitting, refused = read_changes(opened.pack, changes)

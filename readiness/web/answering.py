@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import flash, request
 
 from readiness.domain.assessment import Answer, read_value
-from readiness.domain.errors import Unusable
+from readiness.domain.errors import NotAllowed, Unusable
 from readiness.domain.pack import Question
 from readiness.domain.wording import count_words
 from readiness.usecases.assessment import (
@@ -15,7 +15,7 @@ from readiness.usecases.assessment import (
     OpenAssessment,
     SectionSaved,
     answer_questions,
-    history,
+    history_in,
 )
 from readiness.usecases.change import NOTHING
 from readiness.web import current
@@ -29,6 +29,13 @@ OTHER_RULES = (
     "Everything you typed is here: look whether it still answers the questions, then save."
 )
 """What is said of a page that was made by other rules than those an assessment is under now."""
+
+
+STILL_HERE = "What you typed is still here, to copy."
+"""What is said where a person may not save what they typed."""
+
+STOPPED_AS: dict[type[Exception], int] = {Unusable: 503, Closed: 409, NotAllowed: 403}
+"""The status of a page of which nothing could be saved, by what stood in the way."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +79,8 @@ def receive(opened: OpenAssessment, keys: Collection[str]) -> Outcome:
 def save(opened: OpenAssessment, sent: PageForm, rules: str | None) -> Outcome:
     """Save what a page says, and read the assessment again.
 
-    Where this copy cannot save, as on a full disk, or where the assessment moved to other rules
-    since the page was opened, what was typed is kept to be shown again.
+    Where this copy cannot save, as on a full disk, where the assessment moved to other rules since
+    the page was opened, or where the person may not, what was typed is kept to be shown again.
 
     Args:
         rules: the fingerprint of the rules that the page was made by; None where it says nothing.
@@ -85,10 +92,12 @@ def save(opened: OpenAssessment, sent: PageForm, rules: str | None) -> Outcome:
         saved = answer_questions(
             current.db(), opened, sent.changes(), person=current.person(), at=current.now()
         )
-    except (Unusable, Closed) as why:
-        sent.stopped = str(why)
-        stopped_as = 409 if isinstance(why, Closed) else 503
-        return Outcome(sent, SectionSaved((), (), ()), opened, stopped_as)
+    except (Unusable, Closed, NotAllowed) as why:
+        refused = isinstance(why, NotAllowed)
+        now = open_today(opened.assessment.id) if refused else opened
+        sent.stop(f"{why} {STILL_HERE}" if refused else str(why), now)
+        stopped_as = next(code for kind, code in STOPPED_AS.items() if isinstance(why, kind))
+        return Outcome(sent, SectionSaved((), (), ()), now, stopped_as)
     return Outcome(sent, saved, open_today(opened.assessment.id))
 
 
@@ -145,7 +154,7 @@ def _still_open(now: OpenAssessment, form: AnswerForm) -> Clash:
 
 def _disagreement(now: OpenAssessment, question: Question, clash: Clash) -> Disagreement:
     person, change = current.person(), clash.change
-    versions = history(current.db(), now.assessment.id, question.key, person=person)
+    versions = history_in(current.db(), now, question.key, person=person)
     return Disagreement(
         question,
         mine=Answer(clash.value, change.note, change.evidence, change.private),

@@ -9,22 +9,26 @@ from readiness.domain.errors import Conflict
 from readiness.domain.pack import Question, Section
 from readiness.domain.respondents import minutes
 from readiness.domain.stakes import stakes
+from readiness.domain.working_together import ask_whom
 from readiness.usecases.again import round_of, without_question
 from readiness.usecases.assessment import (
     Changed,
     OpenAssessment,
-    history,
+    history_in,
     submit,
 )
 from readiness.usecases.hand_over import offered_hand_over
 from readiness.usecases.pack_change import rules_of_assessment
+from readiness.usecases.working_together import read_together
 from readiness.web import assessment_page as page
 from readiness.web import current
 from readiness.web.answering import Outcome, receive, shown_again, stays_at
 from readiness.web.first import first
-from readiness.web.forms import Trouble
+from readiness.web.forms import Trouble, whole_number
+from readiness.web.hosting_page import host_of_question, host_of_section, notice_of
 from readiness.web.judged import open_today
 from readiness.web.page_form import PageForm
+from readiness.web.sign_off import next_step, reopened_since
 from readiness.web.still_true import (
     carried_words,
     confirm_shown,
@@ -32,6 +36,8 @@ from readiness.web.still_true import (
     waiting_in,
     waiting_words,
 )
+from readiness.web.task_list import task_list
+from readiness.web.thread import Thread, thread_of, threads
 
 bp = Blueprint("assessment", __name__, url_prefix="/assessments/<int:assessment_id>")
 
@@ -60,13 +66,16 @@ def tasks(assessment_id: int) -> ResponseReturnValue:
     opened = open_today(assessment_id)
     found = stakes(opened.verdict)
     telling = request.args.get("order") == "telling"
+    together = read_together(current.db(), opened, person=current.person())
+    rows = page.section_rows(opened, found if telling else None)
     return render_template(
         "assessment/tasks.html",
         opened=opened,
         progress=opened.reading.progress(),
-        rows=page.section_rows(opened, found if telling else None),
+        list=task_list(opened, rows, together, request.args.get("who")),
         telling=telling,
-        first=first(found, opened.verdict),
+        first=first(page.answered_by(opened, found), opened.verdict),
+        said=bool(together.counts or together.marked(together.marks)),
         look=bool(opened.pack.first),
         under=rules_of_assessment(current.db(), current.rules(), opened),
         before=(before := round_of(current.db(), opened)),
@@ -74,6 +83,9 @@ def tasks(assessment_id: int) -> ResponseReturnValue:
         carried=carried_words(opened.reading),
         shared=shared_words(opened.reading) if opened.reading.to_confirm else (),
         offered=offered_hand_over(current.db(), current.rules(), opened),
+        step=next_step(opened),
+        reopened=reopened_since(opened),
+        host=notice_of(opened),
     )
 
 
@@ -138,7 +150,7 @@ def submit_answers(assessment_id: int) -> ResponseReturnValue:
     if not form.declared.data:
         form.declared.errors = ("Confirm that you may submit.",)
         return _check_page(opened, form), 400
-    seen = int(form.seen.data) if form.seen.data.isdecimal() else -1
+    seen = whole_number(form.seen.data, -1)
     try:
         submission = submit(
             current.db(),
@@ -177,6 +189,9 @@ def _onward(opened: OpenAssessment, outcome: Outcome, here: Section, *, unconfir
 
 def _section_page(opened: OpenAssessment, here: Section, form: PageForm, title: str = "") -> str:
     gone = page.kept_unread(opened, here.questions, State.NOT_ASKED)
+    keys = [form.key for form in form.answers]
+    together = read_together(current.db(), opened, person=current.person(), threads=keys)
+    given = together.assignment(here.key)
     return render_template(
         "assessment/section.html",
         opened=opened,
@@ -190,15 +205,27 @@ def _section_page(opened: OpenAssessment, here: Section, form: PageForm, title: 
         still_true=waiting_words(opened.reading, here),
         gone=gone,
         gone_because=page.deciding(opened, gone),
+        reopened=reopened_since(opened),
+        given=given,
+        offered=together.anything_given or not current.person().local,
+        ask_whom=ask_whom(here.title, given, opened.may),
+        threads=threads(opened, here.questions, together),
+        host=host_of_section(opened, here),
     )
 
 
-def question_page(opened: OpenAssessment, asked: Question, form: PageForm) -> str:
-    """Draw a question by itself, or the two answers to it where two people gave one."""
+def question_page(
+    opened: OpenAssessment, asked: Question, form: PageForm, thread: Thread | None = None
+) -> str:
+    """Draw a question by itself, or the two answers to it where two people gave one.
+
+    Args:
+        thread: what is said beside it, where that is not as it is saved.
+    """
     answer = form.answers[0]
     address, title = leads_back(opened, asked)
     person, clash = current.person(), answer.clash is not None
-    versions = history(current.db(), opened.assessment.id, asked.key, person=person)
+    versions = history_in(current.db(), opened, asked.key, person=person)
     if clash:
         answer.note.label.text = "Note to save with it"
         answer.evidence.label.text = "Link to save with it"
@@ -208,6 +235,7 @@ def question_page(opened: OpenAssessment, asked: Question, form: PageForm) -> st
         q=answer,
         form=form,
         asked=opened.reading.asked(asked.key),
+        host=host_of_question(opened, asked),
         deciders=page.deciding(opened, [asked.key]),
         back=address,
         back_title=title,
@@ -218,6 +246,7 @@ def question_page(opened: OpenAssessment, asked: Question, form: PageForm) -> st
             back=request.args.get("back"),
         ),
         history=versions[::-1],
+        thread=thread or thread_of(opened, asked),
     )
 
 
@@ -252,6 +281,7 @@ def _check_page(
     if meanwhile is not None:
         troubles.append(Trouble("changed" if changed else form.declared.id, str(meanwhile), ""))
     sections = page.checked_sections(opened, gaps=gaps)
+    together = read_together(current.db(), opened, person=current.person())
     return render_template(
         "assessment/check.html",
         opened=opened,
@@ -269,4 +299,7 @@ def _check_page(
         complete=len(page.checked_sections(opened, gaps=False)) - len(sections),
         changed=page.answer_rows(opened, changed),
         unread=page.answer_rows(opened, unread),
+        step=next_step(opened),
+        reopened=reopened_since(opened),
+        marked=[opened.pack.questions[key] for key in together.marked(opened.pack.questions)],
     )

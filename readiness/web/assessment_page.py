@@ -4,25 +4,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from readiness.domain.assessment import GAPS, Answer, Progress, State
+from readiness.domain.calendar import london_day
 from readiness.domain.condition import questions_of
 from readiness.domain.explanation import badge
 from readiness.domain.pack import Question, Section, Strength
 from readiness.domain.stakes import Stake
 from readiness.domain.wording import answer_words, count_words
+from readiness.domain.working_together import Assignment
 from readiness.usecases.assessment import OpenAssessment
-from readiness.web.filters import day_of, in_short
+from readiness.web.filters import in_short
 from readiness.web.still_true import waiting_in
 
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """A section on the task list: how far it is, who answers it, and what its answers hold."""
+    """A section on the task list: how far it is, who answers it, and what its answers hold.
+
+    `given` is who has it, `marked` how many of its questions need another look.
+    """
 
     section: Section
     progress: Progress
     owner: str
     holds: str
     to_confirm: int
+    host: str
+    given: Assignment
+    mine: bool = False
+    marked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ def section_rows(
     Args:
         telling: where given, those sections come first whose answers tell most.
     """
+    host = opened.given.host
     rows = tuple(
         SectionRow(
             section,
@@ -61,6 +71,8 @@ def section_rows(
             opened.pack.roles[section.owner],
             _holds(opened, section),
             len(waiting_in(opened, section)),
+            host.organisation.name if host and section.key in host.sections else "",
+            Assignment(section.key),
         )
         for section in opened.pack.sections
     )
@@ -69,6 +81,14 @@ def section_rows(
     keys = [opened.pack.questions[stake.question].section for stake in telling if stake.tells]
     places = {key: place for place, key in reversed(list(enumerate(keys)))}
     return tuple(sorted(rows, key=lambda row: places.get(row.section.key, len(keys))))
+
+
+def answered_by(opened: OpenAssessment, found: Sequence[Stake]) -> tuple[Stake, ...]:
+    """Return those of some questions that this person may answer; all, for who answers none."""
+    if not opened.may.limited or not opened.may.sections:
+        return tuple(found)
+    sections, questions = opened.may.sections, opened.pack.questions
+    return tuple(stake for stake in found if questions[stake.question].section in sections)
 
 
 def checked_sections(opened: OpenAssessment, *, gaps: bool) -> tuple[CheckedSection, ...]:
@@ -108,14 +128,21 @@ def deciding(opened: OpenAssessment, keys: Iterable[str]) -> tuple[Question, ...
 
 
 def next_section(opened: OpenAssessment, here: Section) -> Section | None:
-    """Return the next section with something to answer or to confirm, in order and then round."""
+    """Return the next section with something for this person to answer or to confirm, in order and
+    then round.
+    """
     sections = opened.pack.sections
     place = sections.index(here)
     onward = (*sections[place + 1 :], *sections[:place])
-    todo = (
-        s for s in onward if opened.reading.progress(s.questions).to_do or waiting_in(opened, s)
+    return next(
+        (
+            section
+            for section in onward
+            if opened.may.answers(section.key)
+            and (opened.reading.progress(section.questions).to_do or waiting_in(opened, section))
+        ),
+        None,
     )
-    return next(todo, None)
 
 
 def held_stage(opened: OpenAssessment, section: Section) -> str:
@@ -152,10 +179,10 @@ def _answer_row(opened: OpenAssessment, question: Question) -> AnswerRow:
 def _said_by(answer: Answer | None) -> str:
     if answer is None or answer.value is None:
         return ""
-    day = in_short(day_of(answer.at)) if answer.at else ""
+    day = in_short(london_day(answer.at)) if answer.at else ""
     said = ", ".join(filter(None, [answer.by, day]))
     if (confirmed := answer.confirmed_last) is not None:
-        said += f", confirmed {in_short(day_of(confirmed.at))}"
+        said += f", confirmed {in_short(london_day(confirmed.at))}"
     return f"{said}. Still true?" if answer.to_confirm else said
 
 

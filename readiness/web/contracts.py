@@ -15,9 +15,10 @@ from readiness.usecases.assessment import (
     rename_contract,
     start_assessment,
 )
-from readiness.usecases.organisation import list_organisations
+from readiness.usecases.organisation import may_change
 from readiness.usecases.pack import list_packs
 from readiness.usecases.plan import read_plans
+from readiness.usecases.search import find_organisation
 from readiness.web import current
 from readiness.web.contract_lines import ContractLines
 from readiness.web.contracts_page import NOT_NAMED, ContractRow, ContractsPage, contracts_page
@@ -66,10 +67,14 @@ def begin(ods_code: str) -> ResponseReturnValue:
         form.name.errors = (str(wrong),)
     if form.contract.errors or form.name.errors:
         return _choose_page(organisation, pack, form), 400
-    number = start_assessment(
-        current.db(), current.rules(), pack.key, ods_code,
-        person=current.person(), at=current.now(), contract=form.name.data,
-    )  # fmt: skip
+    try:
+        number = start_assessment(
+            current.db(), current.rules(), pack.key, ods_code,
+            person=current.person(), at=current.now(), contract=form.name.data,
+        )  # fmt: skip
+    except InvalidAnswer as closed:
+        form.name.errors = (str(closed),)
+        return _choose_page(organisation, pack, form), 400
     return _go_on(pack, number)
 
 
@@ -130,6 +135,7 @@ def _choose_page(organisation: Organisation, pack: Pack, form: ChooseForm) -> st
         form=form,
         such_as=SUCH_AS,
         choices=[_choice(one) for one in there],
+        may_start=may_change(current.db(), organisation, person=current.person()),
         troubles=troubles_of(form),
     )
 
@@ -179,10 +185,7 @@ def _about_contract(assessment_id: int) -> OpenAssessment:
 
 
 def _organisation(ods_code: str) -> Organisation:
-    for organisation in list_organisations(current.db(), person=current.person()):
-        if organisation.ods_code == ods_code:
-            return organisation
-    raise NotFound("There is no organisation of that code here.")
+    return find_organisation(current.db(), ods_code, person=current.person())
 
 
 def _pack() -> Pack:

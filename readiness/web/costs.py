@@ -80,6 +80,11 @@ class CostsForm:
         return [*self.rates, *self.figures]
 
     @property
+    def given(self) -> list[FigureForm]:
+        """Those that stand there, to be read by whoever may not change them."""
+        return [form for form in self.every if form.typed]
+
+    @property
     def version(self) -> int:
         """The version that the person was looking at."""
         return int(self.seen) if re.fullmatch(r"\d{1,9}", self.seen) else 0

@@ -5,24 +5,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
 
+from readiness.domain.calendar import london_day
+from readiness.domain.errors import NotAllowed
 from readiness.domain.organisation import Person
+from readiness.settings import Settings
 from readiness.usecases.organisation import local_person
+from readiness.usecases.permission import can_administer, can_read_record
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
     """What `app.py` lends to the pages of this copy."""
 
-    rules: Path
+    settings: Settings
     connect: Callable[[], "Database"]
 
 
@@ -40,17 +41,43 @@ def db() -> "Database":
     return database
 
 
+def connect() -> "Callable[[], Database]":
+    """Return what opens a connection of its own, for work that outlives this request."""
+    return _copy().connect
+
+
 def person() -> Person:
-    """Return the person who asks: so far, the one local user."""
+    """Return the person who asks: who signed in, or the one user of a copy without accounts.
+
+    Raises:
+        NotAllowed: nobody has signed in to a copy with accounts.
+    """
     if "person" not in g:
+        if settings().accounts:
+            raise NotAllowed("Sign in first.")
         g.person = local_person(db())
     someone: Person = g.person
     return someone
 
 
+def may_read_record() -> bool:
+    """Say whether the person who asks may read the whole record; nobody may before signing in."""
+    return can_read_record(g.person) if "person" in g else not settings().accounts
+
+
+def may_administer() -> bool:
+    """Say whether the person who asks keeps this copy; nobody does before signing in."""
+    return can_administer(g.person) if "person" in g else not settings().accounts
+
+
+def settings() -> Settings:
+    """Return the settings of this copy."""
+    return _copy().settings
+
+
 def rules() -> Path:
     """Return the folder of rule packs."""
-    return _copy().rules
+    return settings().rules
 
 
 def now() -> datetime:
@@ -60,7 +87,7 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the day it is in London."""
-    return now().astimezone(LONDON).date()
+    return london_day(now())
 
 
 def _copy() -> Copy:

@@ -6,7 +6,14 @@ from datetime import date, datetime
 from flask import Flask, g, url_for
 
 from readiness.domain.assessment import Answer, Progress
+from readiness.domain.calendar import LONDON, london_day
 from readiness.domain.comparing import interval_words, note_words, survey_words
+from readiness.domain.sign_off import (
+    SAME_PERSON,
+    reopened_words,
+    sent_back_words,
+    waiting_words,
+)
 from readiness.domain.wording import (
     answer_words,
     count_words,
@@ -15,6 +22,7 @@ from readiness.domain.wording import (
     number_words,
     person_days,
     short_day,
+    upper_first,
 )
 from readiness.web import current
 
@@ -36,23 +44,33 @@ def add_filters(app: Flask) -> None:
         answered_words=answered_words,
         answer_words=lambda value, question: answer_words(question, value),
         bar_parts=bar_parts,
+        capitalised=lambda words: words[:1].upper() + words[1:],
         clock=clock,
         counted=count_words,
         day=day_words,
-        day_and_clock=lambda at: f"{day_words(day_of(at))}, {clock(at)}",
-        day_of=day_of,
+        day_and_clock=lambda at: f"{day_words(london_day(at))}, {clock(at)}",
+        day_of=london_day,
         days=days_words,
         interval_words=interval_words,
         number=number_words,
         person_days=person_days,
         progress_words=progress_words,
         saved_words=saved_words,
+        sentence=lambda words: f"{upper_first(words)}.",
         short_day=short_day,
         until_words=until_words,
         when=when,
     )
     app.jinja_env.globals.update(
-        note_words=note_words, question_address=question_address, survey_words=survey_words
+        note_words=note_words,
+        question_address=question_address,
+        reopened_words=reopened_words,
+        same_person=SAME_PERSON,
+        sent_back_words=sent_back_words,
+        survey_words=survey_words,
+        waiting_words=waiting_words,
+        may_administer=current.may_administer,
+        may_read_record=current.may_read_record,
     )
 
 
@@ -68,25 +86,20 @@ def question_address(assessment_id: int, key: str, back: str = "") -> str:
     return f"{g.get(name)}{key}{'?back=' + back if back else ''}"
 
 
-def day_of(at: datetime) -> date:
-    """Return the day that a time falls on in London."""
-    return at.astimezone(current.LONDON).date()
-
-
 def clock(at: datetime) -> str:
     """Write the time of day in London: 10:12."""
-    return f"{at.astimezone(current.LONDON):%H:%M}"
+    return f"{at.astimezone(LONDON):%H:%M}"
 
 
 def when(at: datetime) -> str:
     """Write a time in a sentence: today at 10:12, or on 18 November 2026."""
-    day = day_of(at)
+    day = london_day(at)
     return f"today at {clock(at)}" if day == current.today() else f"on {day_words(day)}"
 
 
 def moment(at: datetime) -> str:
     """Write a time in few words: 24 Nov, 10:12 when that is today, 18 Nov, or 18 Nov 2025."""
-    day = day_of(at)
+    day = london_day(at)
     return f"{in_short(day)}, {clock(at)}" if day == current.today() else in_short(day)
 
 
@@ -103,14 +116,14 @@ def saved_words(answer: Answer) -> str:
 def answered_words(answer: Answer) -> str:
     """Write who answered when and who confirmed it since, as it counts for the record."""
     by = f" by {answer.by}" if answer.by else ""
-    said = f"Answered {day_words(day_of(answer.at))}" if answer.at else "Answered"
+    said = f"Answered {day_words(london_day(answer.at))}" if answer.at else "Answered"
     confirmed = answer.confirmed_last
     beside = answer.carried_from.title if answer.carried_from else ""
     where = f", for {beside}" if beside else ""
     if confirmed is None:
         return f"{said}{by}{where}"
     by = "" if confirmed.by == answer.by else by
-    return f"{said}{by}{where}, confirmed {day_words(day_of(confirmed.at))} by {confirmed.by}"
+    return f"{said}{by}{where}, confirmed {day_words(london_day(confirmed.at))} by {confirmed.by}"
 
 
 def until_words(day: date) -> str:

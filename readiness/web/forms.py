@@ -47,6 +47,11 @@ class Trouble:
     ref: str
 
 
+def whole_number(text: str | None, otherwise: int = 0) -> int:
+    """Read a version or a page that a form or an address names, where it is a number at all."""
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else otherwise
+
+
 class Texts(Field):
     """Every text that was sent under one name, in order."""
 
@@ -74,7 +79,7 @@ class AnswerForm(Form):
         self.clash: Disagreement | None = None
         self.badge: Badge | None = None
         self.others: tuple[Compared, ...] = ()
-        self.closed = False
+        self.closed = self.told = False
         self.assessment_id = 0
         super().__init__(sent, prefix=f"{question.key}-", data=fields_as_saved(question, answer))
 
@@ -103,7 +108,7 @@ class AnswerForm(Form):
 
     @property
     def _seen(self) -> int:
-        return int(self.seen.data) if re.fullmatch(r"\d{1,9}", self.seen.data) else 0
+        return whole_number(self.seen.data)
 
     @property
     def _keeps_theirs(self) -> bool:

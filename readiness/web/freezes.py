@@ -16,7 +16,7 @@ from readiness.usecases.freezes import (
     save_freeze,
 )
 from readiness.web import current
-from readiness.web.forms import Sent, Trouble
+from readiness.web.forms import Sent, Trouble, whole_number
 from readiness.web.judged import open_today, plan_of
 from readiness.web.plan_page import PlanPage
 
@@ -42,7 +42,7 @@ class FreezeForm(Form):
     @property
     def version(self) -> int:
         """The version that the person was looking at."""
-        return int(self.seen.data) if re.fullmatch(r"\d{1,9}", self.seen.data or "") else 0
+        return whole_number(self.seen.data)
 
     def show(self, wrong: UnfitFreeze) -> None:
         """Say at each field what does not fit."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
 
+from readiness.domain.checked import Checked
 from readiness.domain.condition import Truth
 from readiness.domain.explanation import gate_words
 from readiness.domain.pack import Stage
@@ -29,7 +30,7 @@ LONGEST_NAME = 24
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is said of a stage: claimed, at most or evidenced; without one, nothing was said."""
+    """What is said of a stage, such as claimed or evidenced; without one, nothing was said."""
 
     key: str
     word: str
@@ -106,18 +107,26 @@ class Ladder:
         return f"Stages from bottom to top: {stages}. {marks}"
 
 
-def marks(verdict: Verdict) -> tuple[Mark, ...]:
+def marks(verdict: Verdict, checked: Checked | None = None) -> tuple[Mark, ...]:
     """Return what is said of stages, the highest first, and what is not said last.
 
-    On one stage the order is claimed, at most, evidenced.
+    On one stage the order is claimed, at most, evidenced, checked.
     """
     pack, claimed = verdict.pack, verdict.claimed
     found = [
         Mark("claimed", "Claimed", claimed, _claimed_words(verdict)),
         Mark("at-most", "At most", verdict.at_most, _AT_MOST[_gate_of(verdict, verdict.at_most)]),
         Mark("evidenced", "Evidenced", verdict.evidenced, _evidenced_words(verdict)),
+        *_checked_mark(checked),
     ]
     return tuple(sorted(found, key=lambda m: -pack.stage_index[m.stage.key] if m.stage else 1))
+
+
+def _checked_mark(checked: Checked | None) -> tuple[Mark, ...]:
+    if checked is None:
+        return ()
+    words = f"{checked.counts}. {checked.meaning}"
+    return (Mark("checked", "Checked", checked.stage, words),)
 
 
 def _claimed_words(verdict: Verdict) -> str:
@@ -145,13 +154,13 @@ def _gate_of(verdict: Verdict, stage: Stage) -> Truth | None:
     return verdict.stages[verdict.pack.stage_index[stage.key]].gate
 
 
-def ladder(verdict: Verdict) -> Ladder:
+def ladder(verdict: Verdict, checked: Checked | None = None) -> Ladder:
     """Draw the ladder of a verdict in a box 380 wide.
 
     Stages stand 64 apart. One with several marks takes 30 more for each mark after the first, half
     above and half below.
     """
-    said = marks(verdict)
+    said = marks(verdict, checked)
     counts = {stage.key: sum(m.stage is stage for m in said) for stage in verdict.pack.stages}
     rungs, height = _rungs(verdict, counts)
     return Ladder(

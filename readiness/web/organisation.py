@@ -1,6 +1,7 @@
 """The organisation that an assessment is for: choose it, add it, correct what is said of it."""
 
-from urllib.parse import urlsplit
+from contextlib import suppress
+from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,11 +19,16 @@ from readiness.usecases.assessment import start_assessment
 from readiness.usecases.organisation import (
     add_organisation,
     change_organisation,
-    list_organisations,
+    may_change,
 )
 from readiness.usecases.pack import list_packs
+from readiness.usecases.permission import can_read_record
+from readiness.usecases.register import add_without_code
+from readiness.usecases.search import LONGEST, find_organisation, used_organisations
 from readiness.web import current
 from readiness.web.forms import troubles_of
+from readiness.web.onward import safe_next
+from readiness.web.search import about_found, find
 
 bp = Blueprint("organisation", __name__, url_prefix="/organisations")
 
@@ -78,14 +84,18 @@ def begin() -> ResponseReturnValue:
         first = request.args.get("first")
         onward = url_for("contracts.choose", ods_code=code, pack=pack.key, first=first)
         return redirect(onward, 303)
-    assessment = start_assessment(
-        current.db(),
-        current.rules(),
-        pack.key,
-        code,
-        person=current.person(),
-        at=current.now(),
-    )
+    try:
+        assessment = start_assessment(
+            current.db(),
+            current.rules(),
+            pack.key,
+            code,
+            person=current.person(),
+            at=current.now(),
+        )
+    except InvalidAnswer as closed:
+        form.organisation.errors = (str(closed),)
+        return _choose_page(form, pack), 400
     look = request.args.get("first") == "look" and pack.first
     page = "look.look" if look else "assessment.tasks"
     return redirect(url_for(page, assessment_id=assessment), 303)
@@ -116,6 +126,8 @@ def _chosen(form: OrganisationForm) -> str:
     if not form.organisation.data:
         form.organisation.errors = ("Choose an organisation, or add one.",)
         return ""
+    if not (form.ods_code.data or "").strip():
+        return _added_without_code(form)
     organisation = form.read()
     if organisation is None:
         return ""
@@ -123,14 +135,43 @@ def _chosen(form: OrganisationForm) -> str:
     return added.ods_code
 
 
+def _added_without_code(form: OrganisationForm) -> str:
+    """Add what has no ODS code under a code of this copy, with its setting and sites."""
+    form.ods_code.data = FITTING["ods_code"]
+    facts = form.read()
+    form.ods_code.data = ""
+    if facts is None:
+        return ""
+    db, person, at = current.db(), current.person(), current.now()
+    added = add_without_code(db, facts.name, facts.kind, person=person, at=at)
+    if facts.setting or facts.sites:
+        said = replace(added, setting=facts.setting, sites=facts.sites)
+        change_organisation(db, said, person=person, at=at)
+    return added.ods_code
+
+
 def _choose_page(form: OrganisationForm, pack: Pack) -> str:
-    organisations = list_organisations(current.db(), person=current.person())
+    """Show what was used last, and what a search found, to choose from in one form."""
+    typed = request.args.get("find", "")[:LONGEST]
+    found = [(o.organisation, about_found(o)) for o in find(typed, own=True)]
+    codes = {organisation.ods_code for organisation, _ in found}
+    used = used_organisations(current.db(), person=current.person())
+    listed = [*found, *((one, "") for one in used if one.ods_code not in codes)]
+    if form.organisation.data not in (None, "", NEW, *(one.ods_code for one, _ in listed)):
+        with suppress(NotFound):
+            chosen = find_organisation(
+                current.db(), form.organisation.data, person=current.person()
+            )
+            listed.append((chosen, ""))
     return render_template(
         "organisation/choose.html",
         form=form,
         troubles=troubles_of(form),
         pack=pack,
-        choices=[(o.ods_code, f"{o.name} ({o.ods_code})", "") for o in organisations],
+        typed=typed,
+        found=len(found),
+        kept={k: v for k, v in request.args.items() if k in ("pack", "first")},
+        choices=[(o.ods_code, f"{o.name} ({o.ods_code})", about) for o, about in listed],
         **_labels(),
     )
 
@@ -141,9 +182,23 @@ def _edit_page(form: OrganisationForm, organisation: Organisation) -> str:
         form=form,
         troubles=troubles_of(form),
         organisation=organisation,
+        may_change=may_change(current.db(), organisation, person=current.person()),
+        told=_told(organisation),
         back=_next(),
+        reads_record=can_read_record(current.person(), organisation.ods_code),
         **_labels(),
     )
+
+
+def _told(organisation: Organisation) -> list[tuple[str, object]]:
+    """Return what is known of an organisation, for whoever may not change it."""
+    kind, setting = organisation.kind, organisation.setting
+    facts: list[tuple[str, object]] = [
+        ("Kind", kind and KIND_LABELS[kind]),
+        ("Setting", setting and SETTING_LABELS[setting]),
+        ("Sites", organisation.sites),
+    ]
+    return [(words, value or "Not known") for words, value in facts]
 
 
 def _labels() -> dict[str, list[tuple[str, str]]]:
@@ -162,15 +217,9 @@ def _pack() -> Pack:
 
 
 def _organisation(ods_code: str) -> Organisation:
-    for organisation in list_organisations(current.db(), person=current.person()):
-        if organisation.ods_code == ods_code:
-            return organisation
-    raise NotFound("There is no organisation of that code here.")
+    return find_organisation(current.db(), ods_code, person=current.person())
 
 
 def _next() -> str:
     """Return the page of ours to go back to; an address of anybody else's is not followed."""
-    wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours and not parts.scheme and not parts.netloc else url_for("start.start")
+    return safe_next(request.args.get("next", ""), url_for("start.start"))

@@ -14,7 +14,7 @@ from readiness.usecases.pack_change import (
     undo_change,
 )
 from readiness.web import current
-from readiness.web.forms import Trouble
+from readiness.web.forms import Trouble, whole_number
 from readiness.web.judged import open_today
 
 bp = Blueprint("pack_change", __name__, url_prefix="/assessments/<int:assessment_id>")
@@ -64,7 +64,7 @@ def confirm(assessment_id: int, question_key: str) -> ResponseReturnValue:
         current.db(),
         opened,
         question_key,
-        version=int(version) if version.isdecimal() else 0,
+        version=whole_number(version),
         person=current.person(),
         at=current.now(),
     )

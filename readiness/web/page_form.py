@@ -13,8 +13,9 @@ from readiness.web.forms import AnswerForm, Sent, Trouble
 class PageForm:
     """The questions of a page, as they are saved or as they were sent.
 
-    `stopped` says why nothing of it could be saved, if that is so. Those of a `closed` assessment
-    are there to be read only.
+    `stopped` says why nothing of it could be saved, if that is so. Where all is `closed`, it is
+    there to be read only: the assessment is closed, or none of the sections is the person’s. What
+    is not theirs to answer is told, unless they sent something all the same.
     """
 
     def __init__(
@@ -22,7 +23,7 @@ class PageForm:
     ) -> None:
         self.pack = pack = opened.pack
         self.stopped = ""
-        self.closed = opened.assessment.closed is not None
+        self.over = over = opened.assessment.closed is not None
         answers = opened.given.answers
         self.answers = tuple(
             AnswerForm(pack, question, answers.get(key), sent)
@@ -32,12 +33,30 @@ class PageForm:
         for form in self.answers:
             form.badge = badge(opened.reading, form.key)
             form.others = compared_on(opened.reading, form.key)
-            form.closed = self.closed
+            form.closed = over or not opened.may.answers(form.question.section)
+            form.told = form.closed and not over and sent is None
             form.assessment_id = opened.assessment.id
+        self.closed = over or (bool(self.answers) and all(form.closed for form in self.answers))
+
+    def stop(self, why: str, now: OpenAssessment) -> None:
+        """Keep everything as it was sent, to be seen and not to be sent again where it may not be.
+
+        Args:
+            now: the assessment as it is by now, whose sections may have changed hands.
+        """
+        self.stopped = why
+        for form in self.answers:
+            form.closed = self.over or not now.may.answers(form.question.section)
+        self.closed = self.over or all(form.closed for form in self.answers)
 
     def changes(self) -> tuple[Change, ...]:
         """Return what is said to each question where something was decided."""
         return tuple(form.change() for form in self.answers if not form.undecided)
+
+    @property
+    def told(self) -> bool:
+        """Whether some of the questions are somebody else’s, and so only told."""
+        return any(form.told for form in self.answers)
 
     @property
     def by_section(self) -> tuple[tuple[Section, tuple[AnswerForm, ...]], ...]:

@@ -9,10 +9,13 @@ from flask.typing import ResponseReturnValue
 from readiness.domain.contract import beside
 from readiness.domain.contract_name import in_file_name
 from readiness.domain.wording import day_words
+from readiness.files.host_email import host_email
 from readiness.files.table import plan_table
 from readiness.files.workbook import plan_workbook
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.plan import SaidSince, Unfit, say_of_action
+from readiness.usecases.review import read_checked
+from readiness.usecases.sign_off import read_approval
 from readiness.web import current
 from readiness.web.action_form import ActionForm, as_said
 from readiness.web.judged import Judged, as_submitted, costs_of, open_today, plan_of
@@ -117,14 +120,20 @@ def _show(opened: Judged) -> ResponseReturnValue:
 
 
 def _show_action(opened: OpenAssessment, row: Row, form: ActionForm) -> str:
+    email = host_email(row.timed, row.page.plan.verdict) if row.timed.action.asks_host else None
     return render_template(
-        "plan/action.html", opened=opened, row=row, form=form, urls=_urls(opened)
+        "plan/action.html", opened=opened, row=row, form=form, urls=_urls(opened), email=email
     )
 
 
 def _workbook(opened: Judged) -> Response:
     view = plan_of(opened)
-    book = plan_workbook(view.plan, view.schedule, view.progress, costs_of(opened))
+    decided, found = None, None
+    if isinstance(opened, SubmittedAssessment):
+        decided = read_approval(current.db(), opened.assessment).of(opened.submission.number)
+        found = read_checked(current.db(), opened)
+    costs = costs_of(opened)
+    book = plan_workbook(view.plan, view.schedule, view.progress, costs, decided, found)
     return _file(opened, book, "xlsx", WORKBOOK)
 
 

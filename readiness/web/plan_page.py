@@ -95,6 +95,8 @@ class Row:
         action, pack = self.timed.action, self.page.plan.verdict.pack
         if action.falls_back:
             return action.how
+        if action.asks_host:
+            return "; ".join(filter(None, ["Your host’s answers", self.after]))
         refs = [pack.questions[key].ref for key in action.questions]
         more = f" and {len(refs) - MOST_REFS} more" if len(refs) > MOST_REFS else ""
         listed = f"{', '.join(refs[:MOST_REFS])}{more}"

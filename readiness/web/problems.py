@@ -18,6 +18,11 @@ from readiness.domain.errors import (
     ReadinessError,
     Unusable,
 )
+from readiness.usecases.joining import LinkGone
+from readiness.usecases.permission import NOTHING_HERE
+from readiness.usecases.throttle import TooSoon
+from readiness.web import current
+from readiness.web.request_log import incident, log_refusal
 
 STATUS: dict[type[ReadinessError], int] = {
     InvalidAnswer: 400,
@@ -26,6 +31,8 @@ STATUS: dict[type[ReadinessError], int] = {
     Conflict: 409,
     PackFaults: 503,
     Unusable: 503,
+    LinkGone: 410,
+    TooSoon: 429,
 }
 """The status of each class of refusal; any other is 400."""
 
@@ -45,7 +52,9 @@ TITLES = {
     404: "There is no such page",
     405: "This page cannot be used in that way",
     409: "Somebody else changed this first",
+    410: "This link does not work any more",
     413: "That is too much at once",
+    429: "That was too often",
     500: "Something went wrong on our side",
     503: "This copy cannot be used as it stands",
 }
@@ -81,6 +90,9 @@ def handle_problems(app: Flask) -> None:
 
 
 def _refused(refusal: ReadinessError) -> ResponseReturnValue:
+    log_refusal(refusal)
+    if isinstance(refusal, NotFound) and current.settings().accounts:
+        return _page(Problem(TITLES[404], [NOTHING_HERE])), 404
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 400)
     lines = str(refusal).splitlines()
     if isinstance(refusal, Faults):
@@ -97,12 +109,16 @@ def _failed(error: HTTPException) -> ResponseReturnValue:
     if status == 413 and request.endpoint == "release.upload":
         return _page(TOO_LARGE_A_FILE), status
     title = TITLES.get(status, error.name)
-    return _page(Problem(title, SENTENCES.get(status, ()))), status, _kept(error)
+    sentences = [*SENTENCES.get(status, ())]
+    if number := incident():
+        sentences.append(f"Tell whoever runs this copy that it was incident {number}.")
+    return _page(Problem(title, sentences)), status, _kept(error)
 
 
 def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
     """Answer in plain text: without a host that we trust, no address on a page can be made."""
-    words = "This copy answers as localhost and 127.0.0.1 alone: use one of these in the address.\n"
+    names = "the one you were given" if current.settings().hosts else "localhost or 127.0.0.1"
+    words = f"This copy does not answer to that name. Use {names} in the address.\n"
     return words, 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 

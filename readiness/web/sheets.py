@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from readiness.domain.calendar import london_day
 from readiness.domain.contract_name import in_file_name
 from readiness.domain.question_sheet import QuestionSheet, question_sheet
 from readiness.domain.role_share import role_share, role_shares
@@ -10,7 +11,6 @@ from readiness.domain.wording import count_words
 from readiness.files.question_sheet import WORD, question_sheet_document
 from readiness.usecases.assessment import OpenAssessment
 from readiness.web.answering import Outcome, receive, shown_again, stays_at
-from readiness.web.filters import day_of
 from readiness.web.judged import open_today
 from readiness.web.page_form import PageForm
 
@@ -76,7 +76,7 @@ def save_role(assessment_id: int, role: str) -> ResponseReturnValue:
 
 def _sheet(opened: OpenAssessment, role: str) -> QuestionSheet:
     only_open = request.args.get("open") == "1"
-    return question_sheet(opened.reading, role, day_of=day_of, only_open=only_open)
+    return question_sheet(opened.reading, role, day_of=london_day, only_open=only_open)
 
 
 def _form_page(opened: OpenAssessment, role: str, form: PageForm, title: str = "") -> str:

@@ -14,7 +14,9 @@ from readiness.domain.pack import Pack
 from readiness.domain.respondents import measured
 from readiness.domain.wording import count_words, upper_first
 from readiness.usecases.assessment import open_assessments
+from readiness.usecases.duties import duties_of
 from readiness.usecases.pack import list_packs
+from readiness.usecases.working_together import waiting_for
 from readiness.web import current
 from readiness.web.forms import troubles_of
 
@@ -81,6 +83,8 @@ def _page(form: StartForm) -> str:
         at_hand=[(pack.title, pack.at_hand) for pack in packs if pack.at_hand],
         next_due=next_due,
         under_way=under_way,
+        duties=duties_of(under_way, person=current.person()),
+        waiting=waiting_for(current.db(), under_way, person=current.person()),
         with_contracts=Counter(
             one.assessment.organisation for one in under_way if one.pack.contract
         ).items(),

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from flask import flash
 
 from readiness.domain.assessment import Answer, Reading
+from readiness.domain.calendar import london_day
 from readiness.domain.pack import Section
 from readiness.domain.wording import count_words, day_words
 from readiness.usecases.again import Confirming, confirm_all
 from readiness.usecases.assessment import OpenAssessment
 from readiness.web import current
 from readiness.web.answering import Outcome
-from readiness.web.filters import day_of, moment
+from readiness.web.filters import moment
+from readiness.web.forms import whole_number
 from readiness.web.judged import open_today
 
 ALL = "*"
@@ -78,7 +80,7 @@ def shared_words(reading: Reading) -> tuple[str, ...]:
 
 def days_of(found: Iterable[Answer]) -> str:
     """Write the day on which answers were last said to be true, or the first and last such day."""
-    days = sorted({day_of(answer.true_on) for answer in found if answer.true_on})
+    days = sorted({london_day(answer.true_on) for answer in found if answer.true_on})
     if not days:
         return "an earlier assessment"
     first, last = day_words(days[0]), day_words(days[-1])
@@ -101,9 +103,11 @@ def confirm_shown(outcome: Outcome, sent: Mapping[str, str], name: str) -> tuple
     needy = {refusal.change.question for refusal in outcome.saved.refused}
     settled = {*outcome.saved.saved, *needy, *(c.change.question for c in outcome.saved.clashes)}
     shown = {
-        form.key: int(form.seen.data)
+        form.key: seen
         for form in outcome.sent.answers
-        if wanted in (ALL, form.key) and form.key not in settled and form.seen.data.isdecimal()
+        if wanted in (ALL, form.key)
+        and form.key not in settled
+        and (seen := whole_number(form.seen.data, -1)) >= 0
     }
     person, at = current.person(), current.now()
     done = confirm_all(current.db(), outcome.now, shown, person=person, at=at)

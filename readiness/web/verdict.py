@@ -5,15 +5,21 @@ from typing import Any
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from readiness.domain.checked import Checked
 from readiness.domain.contract_name import in_file_name
 from readiness.domain.errors import NotFound
+from readiness.domain.sign_off import SignOff, reopened_words
 from readiness.domain.wording import day_words
 from readiness.files.record import write_record
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
 from readiness.usecases.freezes import read_freezes
 from readiness.usecases.hand_over import offered_hand_over
+from readiness.usecases.review import read_checked, read_opinions
+from readiness.usecases.sign_off import read_approval
 from readiness.web import current, filters
+from readiness.web.hosting_page import notice_of
 from readiness.web.judged import Judged, as_submitted, open_today, plan_of
+from readiness.web.sign_off import next_step, reopened_since
 from readiness.web.still_true import carried_words
 from readiness.web.verdict_page import VerdictPage
 from readiness.web.what_if_query import what_if_address
@@ -39,10 +45,20 @@ def verdict(assessment_id: int) -> ResponseReturnValue:
             )
             for line in reversed(opened.submissions)
         ),
-        *([again] if opened.submissions and not opened.assessment.closed else []),
+        *([_seen_by_others(opened)] if opened.submissions else []),
+        *([again] if opened.submissions and _may_again(opened) else []),
     ]
     offered = offered_hand_over(current.db(), current.rules(), opened)
-    return render_template("verdict/verdict.html", **_page(opened), onward=onward, offered=offered)
+    return render_template(
+        "verdict/verdict.html",
+        **_page(opened),
+        onward=onward,
+        offered=offered,
+        step=next_step(opened),
+        signed=_signed(opened.approval.last_signed),
+        reopened=reopened_since(opened),
+        host=notice_of(opened),
+    )
 
 
 @bp.get(SUBMITTED)
@@ -54,14 +70,28 @@ def submitted(assessment_id: int, number: int) -> ResponseReturnValue:
             "Download the record (JSON)",
             url_for(".record", assessment_id=assessment_id, number=number),
         ),
+        _seen_by_others(opened),
     ]
+    if opened.pack.hosting and opened.may.manage:
+        place = url_for("hosting.publishing_page", assessment_id=assessment_id, number=number)
+        onward.append(("Publish it to your guests", place))
     if opened.assessment.closed is None:
         today = url_for(".verdict", assessment_id=assessment_id)
-        onward += [
-            ("The verdict on your answers today", today),
-            ("Assess again, with these answers carried over", _again(opened)),
-        ]
-    return render_template("verdict/verdict.html", **_page(opened), onward=onward, offered=None)
+        again = ("Assess again, with these answers carried over", _again(opened))
+        onward += [("The verdict on your answers today", today)]
+        onward += [again] if _may_again(opened) else []
+    step = next_step(opened)
+    newest = number == step.approval.newest
+    return render_template(
+        "verdict/verdict.html",
+        **_page(opened, read_checked(current.db(), opened)),
+        onward=onward,
+        offered=None,
+        step=step if newest else None,
+        signed=_signed(step.approval.of(number)),
+        reopened=reopened_words(step.approval, opened.pack) if newest else "",
+        host=None,
+    )
 
 
 @bp.get(f"{OPEN}/route")
@@ -81,13 +111,20 @@ def record(assessment_id: int, number: int) -> ResponseReturnValue:
     """Give a submission as one document that another copy of the tool can check."""
     opened = as_submitted(assessment_id, number)
     freezes = read_freezes(current.db(), opened, person=current.person())
+    decided = read_approval(current.db(), opened.assessment).of(number)
+    opinions = read_opinions(current.db(), opened)
     of = f"{opened.assessment.organisation.ods_code}{in_file_name(opened.given.contract)}"
     name = f"{of}-{opened.pack.key}-submission-{number}.json"
     return Response(
-        write_record(opened.submission, freezes),
+        write_record(opened.submission, freezes, decided, opinions),
         mimetype="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _seen_by_others(opened: Judged) -> tuple[str, str]:
+    code, pack = opened.assessment.organisation.ods_code, opened.pack
+    return "What your commissioner sees", url_for("shared.about", ods_code=code, pack_key=pack.key)
 
 
 def meta(opened: Judged) -> str:
@@ -111,15 +148,23 @@ def _route_page(opened: Judged) -> str:
     return render_template("verdict/route.html", **_page(opened))
 
 
-def _page(opened: Judged) -> dict[str, object]:
+def _signed(decided: SignOff | None) -> str:
+    return decided.sentence if decided else ""
+
+
+def _page(opened: Judged, checked: Checked | None = None) -> dict[str, object]:
     view = plan_of(opened)
     return {
         "opened": opened,
         "meta": meta(opened),
-        "page": VerdictPage(view.plan, view.schedule),
+        "page": VerdictPage(view.plan, view.schedule, checked),
         "carried": carried_words(opened.reading),
         "urls": _urls(opened),
     }
+
+
+def _may_again(opened: Judged) -> bool:
+    return opened.may.manage and opened.assessment.closed is None
 
 
 def _again(opened: Judged) -> str:

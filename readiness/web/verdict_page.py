@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from readiness.domain.assessment import Reading
+from readiness.domain.checked import Checked
 from readiness.domain.comparing import Compared, compared
 from readiness.domain.condition import Truth
 from readiness.domain.deadlines import why_then
@@ -65,6 +66,7 @@ class VerdictPage:
 
     plan: Plan
     schedule: Schedule
+    checked: Checked | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -94,7 +96,7 @@ class VerdictPage:
     @cached_property
     def ladder(self) -> Ladder:
         """The picture of the stages."""
-        return ladder(self.verdict)
+        return ladder(self.verdict, self.checked)
 
     @property
     def ladder_rows(self) -> tuple[LadderRow, ...]:

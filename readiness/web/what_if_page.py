@@ -158,6 +158,12 @@ class WhatIfPage:
         return tuple(self._altered(form, self.scratch.values[form.key]) for form in forms)
 
     @property
+    def may_save(self) -> bool:
+        """Whether all of the changed answers are this person’s to give."""
+        may = self.query.opened.may
+        return all(may.answers(one.form.question.section) for one in self.altered)
+
+    @property
     def moved(self) -> tuple[tuple[str, str, str], ...]:
         """The actions that stay with other dates or effort: title, as it is now, as it would be."""
         return tuple(_moved(pair) for pair in self.difference.moved)

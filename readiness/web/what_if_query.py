@@ -12,7 +12,7 @@ from readiness.domain.assessment import Answer
 from readiness.domain.operators import Value
 from readiness.usecases.assessment import Change, OpenAssessment
 from readiness.web.box import texts_as_saved
-from readiness.web.forms import AnswerForm, Sent
+from readiness.web.forms import AnswerForm, Sent, whole_number
 
 ASK = "ask"
 """The name under which the query names questions to be shown for changing."""
@@ -59,7 +59,8 @@ class Query:
     def seen(self, question: str) -> int:
         """Return the version of an answer that was seen when the copy was made of it."""
         saved = self.opened.given.answers.get(question)
-        return int(self.typed.get(f"{question}-seen", saved.version if saved else 0))
+        told = self.typed.get(f"{question}-seen")
+        return whole_number(told, saved.version if saved else 0)
 
 
 def read_query(opened: OpenAssessment, sent: Sent) -> Query:

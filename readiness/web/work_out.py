@@ -11,7 +11,7 @@ from readiness.domain.errors import InvalidAnswer, NotFound
 from readiness.domain.pack import Question
 from readiness.domain.wording import upper_first
 from readiness.domain.work_out import WorkedOut, WorkOut, WorkOutRow, read_counts, worked_out
-from readiness.usecases.assessment import OpenAssessment, history
+from readiness.usecases.assessment import OpenAssessment, history_in
 from readiness.usecases.change import NOTHING
 from readiness.web import current
 from readiness.web.answering import save, shown_again
@@ -72,7 +72,8 @@ def work_out(assessment_id: int, question_key: str) -> ResponseReturnValue:
     """Ask for the counts; a question that cannot be answered now says why on its own page."""
     opened = open_today(assessment_id)
     asked, sheet = _asked(opened, question_key)
-    if opened.assessment.closed or opened.reading.asked(asked.key) != "yes":
+    theirs = not opened.may.answers(asked.section)
+    if opened.assessment.closed or theirs or opened.reading.asked(asked.key) != "yes":
         here = url_for(
             "assessment.question", assessment_id=assessment_id, question_key=question_key
         )
@@ -128,7 +129,7 @@ def _as_typed(
 
 
 def _version(opened: OpenAssessment, asked: Question, version: int) -> Answer:
-    versions = history(current.db(), opened.assessment.id, asked.key, person=current.person())
+    versions = history_in(current.db(), opened, asked.key, person=current.person())
     return next((answer for answer in versions if answer.version == version), NOTHING)
 
 

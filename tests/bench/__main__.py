@@ -2,15 +2,29 @@
 
 import sys
 
-from tests.bench import pages, paths, reading, replay, rules, saves, start
+from tests.bench import (
+    pages,
+    paths,
+    reading,
+    record,
+    register,
+    replay,
+    rules,
+    saves,
+    sign_in,
+    start,
+)
 
 BENCHMARKS = {
     "pages": pages.run,
     "paths": paths.run,
     "reading": reading.run,
+    "register": register.run,
+    "record": record.run,
     "replay": replay.run,
     "rules": rules.run,
     "saves": saves.run,
+    "signin": sign_in.run,
     "start": start.run,
 }
 

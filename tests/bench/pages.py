@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from readiness.app import Settings, create_app
+from readiness.app import create_app
 from readiness.content import rules_folder
+from readiness.settings import Settings
 from readiness.storage import database
 from readiness.usecases.demo import fill
 from readiness.usecases.organisation import local_person
@@ -22,6 +23,9 @@ PACKS = ("hscn", "renewal")
 
 PAGES = {
     "start": "/",
+    "search": "/organisations/search?find=northmor",
+    "choose": "/organisations/choose?pack=hscn&find=northmor",
+    "about a system": "/organisations/ZXQ/about",
     "task list": "/assessments/{n}",
     "section": "/assessments/{n}/sections/{section}",
     "check": "/assessments/{n}/check",
@@ -38,6 +42,10 @@ PAGES = {
     "verdict of a contract": "/assessments/16/verdict",
     "deadlines": "/assessments/14/calendar",
     "decision": "/assessments/15/decisions/direction",
+    "submitted verdict": "/assessments/2/submissions/1",
+    "sign off": "/assessments/2/submissions/1/sign-off",
+    "shared": "/shared",
+    "shared by one": "/shared/ZXA/hscn",
     "worksheet": "/assessments/15/questions/flows-needing-hscn/work-out",
 }
 

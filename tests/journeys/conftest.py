@@ -2,14 +2,17 @@
 
 import os
 import shutil
-import threading
 from pathlib import Path
 
 import pytest
-from waitress.server import create_server
+from playwright.sync_api import expect
 
-from readiness.app import Settings, create_app
+from readiness.app import create_app
 from readiness.content import rules_folder
+from readiness.settings import Settings
+from tests.journeys.serving import served
+
+expect.set_options(timeout=20_000)  # a page that takes long is slow, and not wrong
 
 
 def pytest_collection_modifyitems(items):
@@ -43,12 +46,8 @@ def rules():
 def site(instance, rules):
     """Serve a copy over loopback and return its address."""
     app = create_app(Settings(instance=instance, rules=rules))
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -58,6 +57,6 @@ def page(request, browser):
         java_script_enabled=request.param, viewport={"width": 1280, "height": 900}
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     yield page
     context.close()

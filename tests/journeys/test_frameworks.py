@@ -1,18 +1,18 @@
 """Other people's frameworks in a browser: levels, tables and profiles, without an axe violation."""
 
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from waitress.server import create_server
 
-from readiness.app import Settings, create_app
+from readiness.app import create_app
+from readiness.settings import Settings
 from readiness.storage.database import open_database
 from readiness.usecases.assessment import Change, answer_questions, read_assessment
 from readiness.usecases.assessment import start_assessment as start
 from readiness.usecases.organisation import add_organisation, local_person
 from tests.examples import TRUST
+from tests.journeys.serving import served
 from tests.journeys.test_pages import violations
 
 PACKS = Path(__file__).parents[1] / "packs"
@@ -31,7 +31,7 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
+def site(tmp_path_factory):
     """Serve the three packs, each with a trust's answers in an assessment."""
     instance = tmp_path_factory.mktemp("frameworks")
     app = create_app(Settings(instance=instance, rules=PACKS))
@@ -44,19 +44,15 @@ def served(tmp_path_factory):
         changes = [Change(question, value, seen=0) for question, value in answers.items()]
         assert answer_questions(db, opened, changes, person=person, at=now).all_kept
     db.close()
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
+    with served(app) as address:
+        yield address
 
 
 @pytest.mark.parametrize("number", range(1, 1 + len(ANSWERS)), ids=list(ANSWERS))
-def test_axe_finds_nothing_from_the_tasks_to_the_verdict_and_the_plan(browser, served, number):
+def test_axe_finds_nothing_from_the_tasks_to_the_verdict_and_the_plan(browser, site, number):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     window = context.new_page()
-    window.goto(f"{served}/assessments/{number}")
+    window.goto(f"{site}/assessments/{number}")
     assert violations(window, 1280) == []
     window.get_by_role("link", name="Verdict", exact=True).first.click()
     window.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")

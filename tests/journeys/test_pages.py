@@ -12,11 +12,19 @@ from readiness.storage.database import open_database
 from readiness.storage.packs import current_pack
 from readiness.usecases.demo import fill
 from readiness.usecases.organisation import local_person
+from tests.journeys.serving import served
+from tests.registers import official, table
 
 PAGES = {
     "start": "/",
     "choose": "/organisations/choose?pack=hscn",
+    "choose from what was found": "/organisations/choose?pack=hscn&find=northmor",
     "organisation": "/organisations/ZX9",
+    "about an organisation": "/organisations/ZX9/about",
+    "about a system": "/organisations/ZXQ/about",
+    "search": "/organisations/search?find=northmor",
+    "search that finds nothing": "/organisations/search?find=zzqqxx",
+    "register": "/register",
     "contracts, while there are none": "/organisations/ZX9/contracts",
     "tasks": "/assessments/1",
     "tasks by what tells most": "/assessments/1?order=telling",
@@ -24,6 +32,8 @@ PAGES = {
     "section of numbers and lists": "/assessments/1/sections/procurement-and-partners",
     "section of percentages": "/assessments/1/sections/people-change-benefits",
     "question": "/assessments/1/questions/connection-agreement",
+    "who has which section": "/assessments/1/who",
+    "comments and looks": "/assessments/1/comments",
     "sheets": "/assessments/1/sheets",
     "sheet": "/assessments/1/sheets/network-manager",
     "sheet of what is open": "/assessments/1/sheets/procurement-lead?open=1",
@@ -53,6 +63,12 @@ PAGES = {
     "what if with changes": "/assessments/1/what-if?connection-agreement-value=all"
     "&target-date-value=1+3+2027&approved-budget-value=all&central-procurement-open-value=yes",
     "what if that refuses": "/assessments/1/what-if?neighbours-ending-value=three&nothing-value=x",
+    "hosts and guests": "/organisations/ZY3/hosting",
+    "proposing to a host": "/organisations/ZY3/hosting/propose?pack=renewal",
+    "publishing to guests": "/assessments/16/submissions/1/publish",
+    "what a host answers": "/assessments/17/hosting",
+    "tasks of a guest": "/assessments/17",
+    "verdict of a guest": "/assessments/17/verdict",
     "contracts": "/organisations/ZY1/contracts",
     "which contract": "/organisations/ZY1/contract?pack=renewal",
     "name of a contract": "/assessments/14/contract",
@@ -67,10 +83,19 @@ PAGES = {
     "first look with deadlines": "/assessments/16/look/result",
     "figures to read": "/assessments/16/benchmarks",
     "rules with deadlines": "/packs/renewal/rules",
+    "sign off, decided": "/assessments/2/submissions/1/sign-off",
+    "who signs off": "/organisations/ZXA/policy",
+    "what is shared": "/shared",
+    "what one organisation shares": "/shared/ZXA/hscn",
+    "what nobody signed off": "/shared/ZX002/hscn",
     "glossary": "/packs/hscn/glossary",
     "rules": "/packs/hscn/rules",
     "gates": "/packs/hscn/gates",
     "rules in use": "/rules",
+    "who did what": "/record",
+    "who did what, wrongly asked": "/record?since=soon",
+    "who did what for one": "/organisations/ZX9/record",
+    "people, where nobody signs in": "/people",
     "accessibility": "/accessibility",
     "problem": "/assessments/99",
 }
@@ -79,11 +104,8 @@ PAGES = {
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     """Serve the fictional system to all tests here."""
-    import threading
-
-    from waitress.server import create_server
-
-    from readiness.app import Settings, create_app
+    from readiness.app import create_app
+    from readiness.settings import Settings
 
     instance = tmp_path_factory.mktemp("filled")
     app = create_app(Settings(instance=instance, rules=rules_folder()))
@@ -91,12 +113,8 @@ def filled(tmp_path_factory):
     for key in ("hscn", "renewal"):
         list(fill(db, rules_folder(), key, person=local_person(db), at=datetime.now(UTC)))
     db.close()
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +182,31 @@ def test_a_page_that_refuses_and_one_of_two_answers_have_no_violations_either(wi
     assert "Yours, not saved" in window.locator("main").inner_text()
     assert violations(window, 1280) == []
     assert violations(window, 390) == []
+
+
+def test_a_look_at_a_register_and_its_import_have_no_violations(window, filled):
+    files = {
+        "etr.csv": table(official("ZY81", "FEN TRUST", opened="x"), official("ZY82", "MOOR TRUST")),
+        "download.csv": table(official("ZY83", "VALE HOSPICE")),
+        "s.csv": table(["predecessor", "successor", "date"], ["ZY82", "ZXQ", "2026-04-01"]),
+    }
+    window.goto(f"{filled}/register")
+    window.locator("#files").set_input_files(
+        [{"name": n, "mimeType": "text/csv", "buffer": data} for n, data in files.items()]
+    )
+    window.get_by_role("button", name="See what would change").click()
+
+    for width in (1280, 390, 320):
+        assert violations(window, width) == []
+    assert window.evaluate("document.documentElement.scrollWidth") <= 320
+    window.get_by_role("button", name="Import", exact=True).click()
+    window.get_by_role("heading", name="Imported").wait_for()
+    for path in ("", "/register", "/organisations/ZY82/about", "/organisations/ZXQ/about"):
+        if path:
+            window.goto(filled + path)
+        for width in (1280, 390, 320):
+            assert violations(window, width) == [], path
+        assert window.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
 def test_a_sheet_takes_one_side_for_each_eight_questions_at_most(window, filled):

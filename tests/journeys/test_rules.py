@@ -59,7 +59,7 @@ def owes_nothing(page):
 
 def test_a_newer_pack_is_uploaded_released_moved_to_and_undone(browser, site, newer):
     page = browser.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{site}/rules")
     owes_nothing(page)
     page.get_by_role("button", name="Upload").click()

@@ -21,8 +21,10 @@ from readiness.storage.database import (
     rows,
     time_text,
 )
+from readiness.storage.events import note_event
 from readiness.storage.migrations import APPEND_ONLY, STEPS
 from readiness.storage.people import add_person
+from readiness.usecases.organisation import local_person
 from tests import examples
 from tests.together import together
 
@@ -121,16 +123,7 @@ def test_what_is_append_only_cannot_be_changed_or_removed(db, table):
 @pytest.mark.parametrize("deed", ["update events set what = 'x'", "delete from events"])
 def test_an_event_cannot_be_changed_or_removed(db, deed):
     with immediate(db):
-        add(
-            db,
-            "events",
-            at=time_text(examples.AT),
-            person=1,
-            noun="test",
-            subject="1",
-            what="happened",
-            detail="{}",
-        )
+        note_event(db, "test", 1, "happened", person=local_person(db), at=examples.AT)
 
     with pytest.raises(sqlite3.IntegrityError, match="added and never changed"), immediate(db):
         db.execute(deed)

@@ -1,9 +1,11 @@
 import pytest
 
+from readiness.domain.access import Grant, Role
 from readiness.domain.errors import Conflict, NotAllowed, NotFound, PackFaults
 from readiness.domain.organisation import Person
-from readiness.storage.database import rows
+from readiness.storage.database import immediate, rows
 from readiness.storage.events import events_of
+from readiness.storage.grants import set_grant
 from readiness.usecases.assessment import read_assessment, start_assessment, submit
 from readiness.usecases.organisation import add_organisation
 from readiness.usecases.pack import list_packs, pack_in_use, read_packs
@@ -199,6 +201,8 @@ def test_the_second_of_two_releases_is_a_conflict_that_says_what_happened(
 ):
     first, second = upload(NEXT), upload(('"2026.11"', '"2027.01"'))
     mark = read_draft(db, rules, second, person=person).proposal.mark
+    with immediate(db):
+        set_grant(db, tom.id, Grant(Role.ADMINISTRATOR), True, by=person, at=AT)
     release(first, person=tom, note="Mine came first.")
 
     with pytest.raises(

@@ -3,7 +3,8 @@
 import pytest
 from jinja2 import FileSystemBytecodeCache
 
-from readiness.app import Settings, create_app
+from readiness.app import create_app
+from readiness.settings import Settings
 from readiness.storage.database import open_database
 from readiness.usecases.assessment import (
     Change,
@@ -28,6 +29,30 @@ def app(tmp_path, rules, monkeypatch, compiled):
     app = create_app(Settings(instance=tmp_path / "instance", rules=rules, testing=True))
     app.jinja_env.bytecode_cache = compiled
     return app
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Set the clock of the pages to so many minutes after the time of the examples."""
+
+    def clock(minutes):
+        monkeypatch.setattr(current, "now", lambda: examples.later(minutes))
+
+    return clock
+
+
+@pytest.fixture
+def service(tmp_path, rules, clock, compiled):
+    """Make an application of the same copy in which people sign in; give it other settings."""
+
+    def service(**settings):
+        clock(19)
+        told = {"instance": tmp_path / "instance", "rules": rules, "testing": True}
+        app = create_app(Settings(**told, accounts=True, **settings))
+        app.jinja_env.bytecode_cache = compiled
+        return app
+
+    return service
 
 
 @pytest.fixture

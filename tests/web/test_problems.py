@@ -4,7 +4,7 @@ import stat
 
 import pytest
 
-from readiness.app import Settings, create_app
+from readiness.app import create_app
 from readiness.domain.errors import (
     Conflict,
     InvalidAnswer,
@@ -12,6 +12,7 @@ from readiness.domain.errors import (
     NotFound,
     Unusable,
 )
+from readiness.settings import Settings
 from tests.page import Page
 
 
@@ -105,7 +106,7 @@ def test_the_cookie_is_for_this_site_and_not_for_scripts(client):
 
 
 def test_the_key_is_made_once_and_for_this_user_alone(tmp_path, rules):
-    settings = Settings(instance=tmp_path / "instance", rules=rules, secure_cookies=True)
+    settings = Settings(instance=tmp_path / "instance", rules=rules, secure=True)
     first, second = create_app(settings), create_app(settings)
     key = tmp_path / "instance" / "secret.key"
 

@@ -77,7 +77,7 @@ def test_an_organisation_is_added_and_its_assessment_begins(visit, db):
         )
     )
 
-    assert choose.heading == "Add your organisation"
+    assert choose.heading == "Find or add your organisation"
     assert tasks.heading == "Your assessment"
     assert tasks.one("p", class_="app-header__organisation").text == "Aldermoor NHS Trust ZX9"
 

@@ -4,11 +4,11 @@
 document.querySelector(".nhsuk-error-summary")?.focus();
 
 // Ask before leaving a page with unsaved answers.
-const form = document.querySelector("form[data-keep]");
-if (form) {
-  let typed = form.dataset.keep === "typed";
-  form.addEventListener("input", () => { typed = true; });
-  form.addEventListener("submit", () => { typed = false; });
-  form.querySelector(".app-actions a")?.addEventListener("click", () => { typed = false; });
-  window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+const kept = [...document.querySelectorAll("form[data-keep]")];
+const typed = new Set(kept.filter((form) => form.dataset.keep === "typed"));
+for (const form of kept) {
+  form.addEventListener("input", () => { typed.add(form); });
+  form.addEventListener("submit", () => { typed.delete(form); });
+  form.querySelector(".app-actions a")?.addEventListener("click", () => { typed.clear(); });
 }
+window.addEventListener("beforeunload", (event) => { if (typed.size) event.preventDefault(); });
