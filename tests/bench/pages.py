@@ -91,7 +91,8 @@ def _statements(app, url):
 
     with patch("readiness.app.open_database", watched):
         assert client.get(url).status_code == 200
-    return sum(not statement.startswith("PRAGMA") for statement in seen)
+    # what the search index asks of its own tables is traced as a comment
+    return sum(not statement.startswith(("PRAGMA", "--")) for statement in seen)
 
 
 def _times(targets):
