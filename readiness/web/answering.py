@@ -109,6 +109,9 @@ def shown_again(outcome: Outcome, asked: Collection[str], typed: Sent) -> PageFo
     """
     now, sent, saved = outcome.now, outcome.sent, outcome.saved
     if sent.stopped:
+        if not sent.answers:
+            sent = PageForm(now, asked)
+            sent.stop(outcome.sent.stopped, now)
         return sent
     refused = {refusal.change.question: refusal.change for refusal in saved.refused}
     clashes = {clash.change.question: clash for clash in saved.clashes}

@@ -21,7 +21,7 @@ from readiness.usecases.review import (
     review,
 )
 from readiness.web import current
-from readiness.web.forms import Trouble
+from readiness.web.forms import Trouble, whole_number
 from readiness.web.gates import GATE_WORDS
 
 bp = Blueprint("review", __name__)
@@ -62,8 +62,7 @@ class RuleForm:
     @property
     def said(self) -> Said:
         """What was sent."""
-        seen = self.form.seen.data or ""
-        version = int(seen) if seen.isdecimal() else -1
+        version = whole_number(self.form.seen.data, -1)
         return Said(self.form.opinion.data or "", self.form.note.data or "", version)
 
     def refuse(self, words: str) -> None:

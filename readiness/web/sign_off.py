@@ -21,7 +21,7 @@ from readiness.usecases.sign_off import (
     sign_off,
 )
 from readiness.web import current
-from readiness.web.forms import Trouble, troubles_of
+from readiness.web.forms import Trouble, troubles_of, whole_number
 
 bp = Blueprint("sign_off", __name__)
 
@@ -97,7 +97,7 @@ def decide(ods_code: str) -> ResponseReturnValue:
             current.db(),
             ods_code,
             form.another.data == "yes",
-            seen=int(form.seen.data) if form.seen.data.isdecimal() else -1,
+            seen=whole_number(form.seen.data, -1),
             person=current.person(),
             at=current.now(),
         )
