@@ -80,7 +80,7 @@ def names_of(db: Database, codes: Sequence[str]) -> dict[str, str]:
         db,
         """select ods_code, name from organisations
            where ods_code in (select value from json_each(?))""",
-        (json.dumps(codes),),
+        (json.dumps(list(codes)),),
     )
     return dict(found)
 

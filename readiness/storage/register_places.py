@@ -135,13 +135,6 @@ def places_in(db: Database, systems: Sequence[str]) -> tuple[Placed, ...]:
     )
 
 
-def names_of(db: Database, codes: Sequence[str]) -> dict[str, str]:
-    """Return the names of organisations by code; one that is not here has none."""
-    places = ", ".join("?" * len(codes))
-    sql = f"select ods_code, name from organisations where ods_code in ({places})"
-    return dict(rows(db, sql, tuple(codes)))
-
-
 def newest_local_number(db: Database) -> int:
     """Return the last number that was given to a body without a code; 0 when none was."""
     found = rows(

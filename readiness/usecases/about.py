@@ -20,7 +20,7 @@ from readiness.domain.succession import (
 )
 from readiness.domain.wording import day_words
 from readiness.storage import register, register_places
-from readiness.storage.organisations import memberships_of, organisation_by_code
+from readiness.storage.organisations import memberships_of, names_of, organisation_by_code
 from readiness.storage.search import closed_on
 from readiness.usecases import permission
 from readiness.usecases.register import UNKNOWN_DAY, closing_day
@@ -105,7 +105,7 @@ def about_organisation(db: Database, ods_code: str, *, person: Person, on: date)
     spoken = {ods_code, *(place.system for place in places)}
     spoken |= {one.predecessor for one in successions if one.successor == ods_code}
     spoken |= {one.successor for one in successions if one.predecessor == ods_code}
-    names = register_places.names_of(db, sorted(spoken))
+    names = names_of(db, sorted(spoken))
     entry = combine(one for one, _ in said) if said else None
     return About(
         organisation,
@@ -157,7 +157,7 @@ def refuse_closed(db: Database, organisation: Organisation, *, on: date) -> None
     successions = register_places.all_successions(db)
     heirs = resolve(organisation.ods_code, successions, on)
     if followers(organisation.ods_code, successions, on):
-        names = register_places.names_of(db, heirs)
+        names = names_of(db, heirs)
         who = [f"{names[code]} ({code})" if code in names else code for code in heirs]
         words += f" Choose who followed it: {', '.join(who)}."
     raise InvalidAnswer(f"{words} What was answered before can still be read.")

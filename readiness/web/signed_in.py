@@ -18,7 +18,6 @@ from readiness.web import current
 OPEN = frozenset(
     {
         "static",
-        "health.health",
         "start.accessibility",
         "sign_in.page",
         "sign_in.sign_in",
