@@ -16,9 +16,11 @@ from readiness import (
     NAME,
     __version__,
     audit_command,
+    compare_command,
     people_commands,
     register_commands,
     rule_commands,
+    survey_commands,
 )
 from readiness.domain.assessment import Given
 from readiness.domain.checked import checked
@@ -105,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     add_pack_option(judge)
     judge.set_defaults(run=_assess)
 
+    compare_command.add_to(
+        verbs.add_parser("compare", help="put many records side by side, a JSON Lines file")
+    )
+
     questions = verbs.add_parser("questions", help="list every question of a pack")
     questions.add_argument("--json", action="store_true", help="print JSON instead of text")
     add_pack_option(questions)
@@ -119,6 +125,8 @@ def _parser() -> argparse.ArgumentParser:
     audit_command.add_to(audit, _instance)
     register = verbs.add_parser("register", help="import, search and add to the register")
     register_commands.add_to(register)
+    survey = verbs.add_parser("survey-report", help="redo the published surveys with many records")
+    survey_commands.add_to(survey)
     return parser
 
 

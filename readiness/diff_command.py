@@ -3,7 +3,6 @@
 import argparse
 import json
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +13,13 @@ from sqlite_utils import Database
 from readiness.domain.errors import NotFound, PackFaults, Unusable
 from readiness.domain.pack import Pack
 from readiness.domain.reader import read_pack
-from readiness.domain.record import LONGEST_RECORD
 from readiness.domain.replay import Replay, replay
 from readiness.domain.revision import compare
 from readiness.domain.stored import stored_in, stored_of
 from readiness.files.pack_archive import MOST_BYTES, read_archive
 from readiness.files.record_lines import read_lines
 from readiness.files.revision import revision_document, revision_text
-from readiness.rule_options import named_rules
+from readiness.rule_options import lines_in, named_rules
 from readiness.storage.database import open_database
 from readiness.storage.packs import (
     Files,
@@ -82,10 +80,7 @@ def _replayed(
     if db is not None:
         return replay(old, new, map(stored_in, newest_documents(db, old.key)))
     name = str(options.on)
-    try:
-        return replay(old, new, map(stored_of, read_lines(_lines(options.on), old, name)))
-    except OSError as error:
-        raise Unusable(f"{name}: cannot be read ({error.strerror}).") from None
+    return replay(old, new, map(stored_of, read_lines(lines_in(name), old, name)))
 
 
 def _pack(name: str, rules: Path, db: Database | None, *, kept: bool) -> Pack:
@@ -140,8 +135,3 @@ def _database(path: Path) -> Database:
         db.close()
         raise Unusable(f"{path}: this database belongs to another program. Name another file.")
     return db
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from iter(lambda: file.readline(4 * LONGEST_RECORD + 4), b"")

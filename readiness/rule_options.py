@@ -1,10 +1,13 @@
-"""The options that commands share: which folder of rule packs, and which pack in it."""
+"""What commands share: which folder of rule packs, which pack in it, and files of records."""
 
 import argparse
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from readiness.content import rules_folder
-from readiness.domain.errors import NotFound
+from readiness.domain.errors import NotFound, Unusable
+from readiness.domain.record import LONGEST_RECORD
 from readiness.storage.packs import current_pack, pack_keys
 
 BAD_INPUT = 2
@@ -38,6 +41,19 @@ def named_rules(options: argparse.Namespace) -> Path:
 def chosen_keys(options: argparse.Namespace) -> tuple[str, ...]:
     """Return the key of the pack that was named, else those of all."""
     return (options.pack,) if options.pack else _packs_in(named_rules(options))
+
+
+def lines_in(file: str) -> Iterator[bytes]:
+    """Go through the lines of a file of records, or of standard input, as far as they may be long.
+
+    Raises:
+        Unusable: it cannot be read.
+    """
+    try:
+        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:
+            yield from iter(lambda: source.readline(4 * LONGEST_RECORD + 4), b"")
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be read ({error.strerror}).") from None
 
 
 def _packs_in(rules: Path) -> tuple[str, ...]:

@@ -158,7 +158,9 @@ def query_names():
     """Return every name that the program reads of a query string."""
     room = Path(__file__).parents[1] / "readiness" / "web"
     text = "".join(file.read_text("utf-8") for file in room.glob("*.py"))
-    found = re.findall(r"""request\.args(?:\.get\(|\.getlist\(|\[)["']([\w-]+)""", text)
+    found = re.findall(
+        r"""(?:request\.args|arguments)(?:\.get\(|\.getlist\(|\[)["']([\w-]+)""", text
+    )
     return sorted({*found, *_OTHERS})
 
 

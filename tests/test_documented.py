@@ -41,9 +41,9 @@ def test_every_file_of_a_pack_is_listed(name):
 def test_every_command_is_documented_and_every_documented_command_exists(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
-    commands = set(re.findall(r"^    (\w+)  ", capsys.readouterr().out, re.M))
+    commands = set(re.findall(r"^    ([\w-]+)(?=  |$)", capsys.readouterr().out, re.M))
 
-    documented = set(re.findall(r"`readiness (\w+)", DOCS["running.md"]))
+    documented = set(re.findall(r"`readiness ([\w-]+)", DOCS["running.md"]))
     assert commands == documented
 
 

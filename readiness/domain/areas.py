@@ -27,7 +27,7 @@ class Area:
 def areas(pack: Pack, cases: Sequence[Case]) -> tuple[Area, ...]:
     """Count what stands in each area, in the order in which the pack comes to them."""
     area_of = {question.key: question.area for question in pack.questions.values()}
-    rules = [(area_of[rule.questions[0]], rule.strength) for rule in pack.rules if rule.questions]
+    rules = [(pack.area_of(rule), rule.strength) for rule in pack.rules]
     actions = [area_of[action.achieves[0].question] for action in pack.actions]
     tried = [{area_of[key] for key in case.said} for case in cases]
     return tuple(

@@ -132,6 +132,19 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """Whether a draft is shared with commissioners, as said last; version 0 where nobody did.
+
+    Nothing is shared before somebody says so.
+    """
+
+    shared: bool = False
+    version: int = 0
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One organisation's open or past assessment under one pack, found by its fingerprint.
 
@@ -140,7 +153,9 @@ class Assessment:
     has named it yet. `contract_key` tells the contracts of an organisation under a pack apart and
     outlives their names; it is empty for the one that never was named at its start. `packs` are the
     fingerprints of all the packs that it was put under, oldest first. `tied` says whether its
-    organisation ever was somebody’s host or guest.
+    organisation ever was somebody’s host or guest, `consent` whether its draft is shared,
+    `offered` whether a joint action was ever offered to it, `returned` whether answers came back
+    for it in a file.
     """
 
     id: int
@@ -153,6 +168,9 @@ class Assessment:
     contract_key: str = ""
     packs: tuple[str, ...] = ()
     tied: bool = False
+    consent: Consent = Consent()
+    offered: bool = False
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,8 @@ def interval_words(figure: Benchmark | ContextFigure) -> str:
 
 def ends_words(interval: Interval) -> str:
     """Write the two ends of an interval in whole per cent, halves rounded up."""
-    return f"{int(interval.low + 0.5)}% to {int(interval.high + 0.5)}%"
+    low, high = interval.ends
+    return f"{low}% to {high}%"
 
 
 def _surveys(pack: Pack) -> Iterable[Survey]:

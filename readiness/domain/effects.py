@@ -295,6 +295,7 @@ PACK: Mapping[str, tuple[str, Effect]] = {
     "figures_heading": ("what its published figures are called", _WORDS),
     "context": ("the figures to read beside", _WORDS),
     "unpublished": ("the shares that are not published", _WORDS),
+    "board_engaged": ("the answer that says that a board is engaged", _WORDS),
     "at_hand": ("what to have at hand", _WORDS),
     "glossary": ("the glossary", _WORDS),
     "sources": ("the sources", _WORDS),

@@ -97,6 +97,7 @@ def _keys(value: object) -> str:
 _TOLD: dict[str, Callable[[object], str]] = {
     "versions": _keys,
     "sections": _keys,
+    "members": _keys,
     "question": str,
     "number": lambda value: f"submission {value}",
     "file": str,
@@ -104,6 +105,8 @@ _TOLD: dict[str, Callable[[object], str]] = {
     "role": str,
     "state": str,
     "contract": str,
+    "called": str,
+    "changed": _keys,
     "source": lambda value: "" if value == "person" else f"from {value}",
     "how": str,
 }
@@ -145,6 +148,9 @@ KINDS: dict[tuple[str, str], str] = {
     ("assessment", "signed-off"): "signed off a submission",
     ("organisation", "sign-off-policy-decided"): "decided who may sign off",
     ("organisation", "viewed"): "looked at another organisation’s work",
+    # Drafts shared by consent
+    ("assessment", "draft-kept-back"): "kept a draft back from commissioners",
+    ("assessment", "draft-shared"): "shared a draft with commissioners",
     # Hosts and guests, and the register
     ("assessment", "adopted"): "took over a host’s answers",
     ("assessment", "published"): "published answers for guests",
@@ -154,6 +160,24 @@ KINDS: dict[tuple[str, str], str] = {
     ("hosting", "ended"): "ended an agreement of host and guest",
     ("hosting", "proposed"): "proposed an agreement of host and guest",
     ("register", "imported"): "imported the register",
+    # Comparing
+    ("joint-action", "accepted"): "accepted a joint action",
+    ("joint-action", "declined"): "declined a joint action",
+    ("joint-action", "done"): "said that a joint action is done",
+    ("joint-action", "offered"): "offered a joint action to members",
+    ("joint-action", "saved"): "saved a joint action",
+    ("joint-action", "withdrawn"): "withdrew a joint action",
+    # Rounds of systems
+    ("round", "addressed"): "gave members of a round other addresses",
+    ("round", "asked"): "asked more members in a round",
+    ("round", "begun"): "began a round",
+    ("round", "changed"): "changed a round",
+    ("round", "linked"): "made links of a round",
+    ("round", "reminded"): "noted who was reminded in a round",
+    ("round", "removed"): "took a member out of a round",
+    # Comparing a system
+    ("organisation", "estimated"): "estimated where an organisation stands",
+    ("organisation", "returned"): "imported answers that came back in a file",
     # People
     ("person", "accepted"): "accepted an invitation",
     ("person", "account-closed"): "closed a person’s account",

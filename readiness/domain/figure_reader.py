@@ -22,6 +22,7 @@ class Figures:
     benchmarks: tuple[Benchmark, ...]
     context: tuple[ContextFigure, ...]
     unpublished: tuple[Unpublished, ...]
+    board_engaged: tuple[str, str] | None = None
 
 
 def read_figures(
@@ -36,6 +37,7 @@ def read_figures(
         tuple(reader.benchmark(entry) for entry in entries["benchmarks"]),
         tuple(reader.context(entry) for entry in entries["context"]),
         tuple(reader.unpublished(entry) for entry in entries["unpublished"]),
+        reader.engaged(entries["board_engaged"]),
     )
 
 
@@ -65,11 +67,7 @@ class _FigureReader:
     _nobody: Survey = field(default_factory=lambda: Survey("", "", "", None))
 
     def benchmark(self, entry: Entry) -> Benchmark:
-        question = self.question_of(entry)
-        for text in (*entry["options"], *entry["wider"]):
-            known = [option.key for option in question.options] if question else []
-            if known and text not in known:
-                self.sources.faults.note(text, f"write one of {', '.join(known)}")
+        self._check_options(entry, *entry["options"], *entry["wider"])
         survey = self._older(entry) if entry["survey"] is None else self._named(entry["survey"])
         if entry["survey"] is not None and any(entry[name] is not None for name in _EARLIER):
             what = f"remove {', '.join(_EARLIER)}: the survey says it, and the interval is computed"
@@ -105,6 +103,20 @@ class _FigureReader:
             entry["rest"],
             self._named(entry["survey"]),
         )
+
+    def engaged(self, entry: Entry | None) -> tuple[str, str] | None:
+        """Read which question, answered how, says that a board is engaged."""
+        if entry is None:
+            return None
+        self._check_options(entry, entry["option"])
+        return str(entry["question"]), str(entry["option"])
+
+    def _check_options(self, entry: Entry, *options: Text) -> None:
+        question = self.question_of(entry)
+        known = [option.key for option in question.options] if question else []
+        for text in options:
+            if known and text not in known:
+                self.sources.faults.note(text, f"write one of {', '.join(known)}")
 
     def _named(self, key: Text) -> Survey:
         survey = self.surveys.get(str(key))

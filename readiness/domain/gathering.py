@@ -1,6 +1,6 @@
 """Populations from what organisations gave: from values, or straight from their documents."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -31,7 +31,9 @@ def gather(pack: Pack, givens: Iterable[Given]) -> Population:
     return gatherer.population(pack.asked_when)
 
 
-def gather_written(pack: Pack, rows: Iterable[Sequence[Any]]) -> Population:
+def gather_written(
+    pack: Pack, rows: Iterable[Sequence[Any]], subjects: Sequence[Subject] | None = None
+) -> Population:
     """Gather from documents as `write_given` writes them, under whatever version of a pack.
 
     What this version does not offer, or cannot read, counts as not answered. Each different way to
@@ -39,8 +41,9 @@ def gather_written(pack: Pack, rows: Iterable[Sequence[Any]]) -> Population:
 
     Args:
         rows: of each document what it holds at `places_read`, in that order; None where nothing is.
+        subjects: what is read, all that the pack reads unless it is named.
     """
-    gatherer = Gatherer(subjects_read(pack))
+    gatherer = Gatherer(subjects_read(pack) if subjects is None else subjects)
     takes = [_looked_up(gatherer.on, read_day)]
     for subject, strand in gatherer.strands.items():
         takes.append(_taking(pack, subject, strand))
@@ -70,7 +73,25 @@ def gather_batch(
 
 def places_read(pack: Pack) -> tuple[Where, ...]:
     """Return where documents hold what a pack reads: the day of judgement, then each subject."""
-    return (("on",), *(_place(subject) for subject in subjects_read(pack)))
+    return places_of(subjects_read(pack))
+
+
+def places_of(subjects: Iterable[Subject]) -> tuple[Where, ...]:
+    """Return where documents hold the day of judgement, then each of some subjects."""
+    return (("on",), *(_place(subject) for subject in subjects))
+
+
+def written_at(document: Mapping[str, Any], places: Sequence[Where]) -> list[Any]:
+    """Return what a document holds at each place; None where nothing is."""
+    found = []
+    for place in places:
+        value: Any = document
+        for name in place:
+            if value is None:
+                break
+            value = value.get(name) if isinstance(value, (dict, Mapping)) else None
+        found.append(value)
+    return found
 
 
 def subjects_read(pack: Pack) -> tuple[Subject, ...]:

@@ -43,6 +43,9 @@ HOST, HOST_ANSWER = "host", "host-answer"
 """What a condition is named that a host settled: a rule of its own, or a comparison with one of its
 answers."""
 
+OTHER_AREA = "Other"
+"""The area of a rule that reads no question."""
+
 
 class Strength(StrEnum):
     """A hard rule closes the gate out of its stage while it is unmet; a soft one advises."""
@@ -244,7 +247,8 @@ class Pack:
 
     `claimed` names the question whose options are stages, `target` the one that holds the date to
     work back from, and `counts` where the number of each thing that effort is counted by is found.
-    `scale_sources` says where each scale comes from, by key.
+    `scale_sources` says where each scale comes from, by key. `board_engaged` is the question, and
+    the option of it, that says that a board is engaged, None where no question does.
     The fingerprint is the SHA-256 of the pack's text without its cases, in hexadecimal. Packs are
     offered by `order`; the `default` one is meant where none is named. With `contract` every
     assessment is about one named contract. A pack as a guest meets it has settled what the host
@@ -277,6 +281,7 @@ class Pack:
     context: tuple[ContextFigure, ...] = ()
     figures_heading: str = ""
     unpublished: tuple[Unpublished, ...] = ()
+    board_engaged: tuple[str, str] | None = None
     dates: tuple[DatedFact, ...] = ()
     vehicles: Vehicles | None = None
     contract: ContractQuestions | None = None
@@ -340,6 +345,11 @@ class Pack:
         return MappingProxyType({fallback.key: fallback for fallback in self.fallbacks})
 
     @cached_property
+    def hard_rules(self) -> tuple[Rule, ...]:
+        """The rules that close gates, in the order of the pack."""
+        return tuple(rule for rule in self.rules if rule.strength is Strength.HARD)
+
+    @cached_property
     def stage_index(self) -> Mapping[str, int]:
         """The place of every stage on the ladder, from 0."""
         return MappingProxyType({stage.key: place for place, stage in enumerate(self.stages)})
@@ -378,6 +388,10 @@ class Pack:
     def short_fingerprint(self) -> str:
         """The first eight characters of the fingerprint, enough to tell versions apart by eye."""
         return self.fingerprint[:8]
+
+    def area_of(self, rule: Rule) -> str:
+        """Return the area of a rule: that of the first question it reads."""
+        return next((self.questions[key].area for key in rule.questions), OTHER_AREA)
 
     def section(self, key: str) -> Section:
         """Return a section by key.

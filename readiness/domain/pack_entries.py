@@ -39,7 +39,14 @@ _NAMED = {
 }
 
 
-_NO_FIGURES = {"heading": "", "surveys": (), "benchmarks": (), "context": (), "unpublished": ()}
+_NO_FIGURES = {
+    "heading": "",
+    "surveys": (),
+    "benchmarks": (),
+    "context": (),
+    "unpublished": (),
+    "board_engaged": None,
+}
 
 
 @dataclass(frozen=True, slots=True)

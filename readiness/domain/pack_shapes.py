@@ -235,6 +235,8 @@ _UNPUBLISHED = Record(
     }
 )
 
+_ENGAGED = Record({"question": F(KEY), "option": F(KEY)})
+
 SHAPES: Mapping[str, Record] = {
     "pack.yaml": Record(
         {
@@ -434,6 +436,7 @@ SHAPES: Mapping[str, Record] = {
             "benchmarks": F(ListOf(_BENCHMARK), ()),
             "context": F(ListOf(_CONTEXT), ()),
             "unpublished": F(ListOf(_UNPUBLISHED), ()),
+            "board_engaged": F(_ENGAGED, None),
         }
     ),
     "sections/": Record(

@@ -162,6 +162,7 @@ class _Reading:
             benchmarks=figures.benchmarks,
             context=figures.context,
             unpublished=figures.unpublished,
+            board_engaged=figures.board_engaged,
             sources=self.sources.listed,
             dates=tuple(
                 DatedFact(e["date"], str(e["what"]), self.sources.find(e["source"]), e["review_by"])

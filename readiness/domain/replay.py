@@ -124,6 +124,12 @@ def _batches(submitted: Iterable[Stored]) -> Iterator[list[Stored]]:
         yield batch
 
 
+def given_of(stored: Stored, pack: Pack) -> Given:
+    """Read what was submitted under any version of a pack; what does not read is left out."""
+    values = {key: reread(pack.questions.get(key), v) for key, v in stored.values.items()}
+    return _given(stored, values, pack)
+
+
 def _given(stored: Stored, values: Mapping[str, Any], pack: Pack) -> Given:
     host = stored.host and replace(stored.host, answers=_reread(stored.host.answers, pack))
     answers = {key: Answer(value) for key, value in values.items() if value is not None}

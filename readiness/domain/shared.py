@@ -90,14 +90,61 @@ class Shared:
     @property
     def unknown_share(self) -> str:
         """How much is not known: 12 of 114 questions, 11%."""
-        share = f", {(200 * self.unknown + self.asked) // (2 * self.asked)}%" if self.asked else ""
-        return f"{self.unknown} of {count_words(self.asked, 'question')}{share}"
+        return _share_words(self.unknown, self.asked)
 
     @property
     def signed_words(self) -> str:
         """Who signed it off, and when."""
         same = f" {SAME_PERSON}" if self.same_person else ""
         return f"Signed off by {self.signed_by} on {day_words(self.signed)}.{same}"
+
+
+@dataclass(frozen=True)
+class SharedDraft:
+    """A draft that an organisation shares by consent: of it others see no more than `Shared` has.
+
+    It counts in no figure. Of the questions `asked`, `unknown` are unanswered or don't know.
+    """
+
+    ods_code: str
+    name: str
+    pack_key: str
+    pack_title: str
+    pack_version: str
+    claimed: Stage | None
+    evidenced: Stage
+    gates: tuple[SharedGate, ...]
+    areas: tuple[SharedArea, ...]
+    route: str | None
+    target: date | None
+    asked: int
+    unknown: int
+
+    @property
+    def unknown_share(self) -> str:
+        """How much is not known: 12 of 114 questions, 11%."""
+        return _share_words(self.unknown, self.asked)
+
+
+def share_draft(verdict: Verdict) -> SharedDraft:
+    """Return of the verdict on a draft what others may see, and nothing else."""
+    pack, reading = verdict.pack, verdict.reading
+    asked = reading.in_state(State.ANSWERED, State.DONT_KNOW, State.TO_DO)
+    return SharedDraft(
+        ods_code=verdict.given.organisation.ods_code,
+        name=verdict.given.organisation.name,
+        pack_key=pack.key,
+        pack_title=pack.title,
+        pack_version=pack.version,
+        claimed=_claimed(verdict),
+        evidenced=verdict.evidenced,
+        gates=_gates(verdict),
+        areas=_areas(verdict),
+        route=_route(verdict) if verdict.routes else None,
+        target=_target(verdict),
+        asked=len(asked),
+        unknown=len([key for key in asked if reading.states[key] is not State.ANSWERED]),
+    )
 
 
 def share(
@@ -120,12 +167,10 @@ def share(
         signed_by=signed.by,
         same_person=signed.same_person,
         stages=pack.stages,
-        claimed=None if pack.questions[pack.claimed].sensitive else verdict.claimed,
+        claimed=_claimed(verdict),
         evidenced=verdict.evidenced,
         checked=found.stage if found else None,
-        gates=tuple(
-            _gate(result, result.gate, pack) for result in verdict.stages if result.gate is not None
-        ),
+        gates=_gates(verdict),
         areas=_areas(verdict),
         route=_route(verdict) if verdict.routes else None,
         target=_target(verdict),
@@ -137,6 +182,24 @@ def share(
 def reads_sensitive(rule: Rule, pack: Pack) -> bool:
     """Say whether a rule reads a question whose answer stays with its organisation."""
     return any(pack.questions[key].sensitive for key in questions_of(rule.condition))
+
+
+def _share_words(part: int, whole: int) -> str:
+    share = f", {(200 * part + whole) // (2 * whole)}%" if whole else ""
+    return f"{part} of {count_words(whole, 'question')}{share}"
+
+
+def _claimed(verdict: Verdict) -> Stage | None:
+    pack = verdict.pack
+    return None if pack.questions[pack.claimed].sensitive else verdict.claimed
+
+
+def _gates(verdict: Verdict) -> tuple[SharedGate, ...]:
+    return tuple(
+        _gate(result, result.gate, verdict.pack)
+        for result in verdict.stages
+        if result.gate is not None
+    )
 
 
 def _gate(result: StageResult, truth: Truth, pack: Pack) -> SharedGate:
@@ -151,8 +214,7 @@ def _areas(verdict: Verdict) -> tuple[SharedArea, ...]:
     """Count hard rules by the area of the first question that each reads, in the pack's order."""
     by_area: dict[str, list[Finding]] = {}
     for finding in (f for stage in verdict.stages for f in stage.hard()):
-        area = next((verdict.pack.questions[key].area for key in finding.rule.questions), "Other")
-        by_area.setdefault(area, []).append(finding)
+        by_area.setdefault(verdict.pack.area_of(finding.rule), []).append(finding)
     return tuple(SharedArea(area, *_counts(tuple(found))) for area, found in by_area.items())
 
 

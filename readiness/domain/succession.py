@@ -108,7 +108,8 @@ def members_of(
                 member = Member(place.organisation, place.relation, place.system, not others)
                 moved.add(member)
     here = {member.organisation for member in direct}
-    return tuple(sorted(direct | {one for one in moved if one.organisation not in here}))
+    found = direct | {one for one in moved if one.organisation not in here}
+    return tuple(sorted(found, key=lambda one: (one.organisation, one.relation, one.via)))
 
 
 def _after(code: str, successions: Sequence[Succession], on: date) -> set[str]:

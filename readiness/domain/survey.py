@@ -17,6 +17,11 @@ class Interval:
     low: float
     high: float
 
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Its two ends in whole per cent, halves rounded up."""
+        return int(self.low + 0.5), int(self.high + 0.5)
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from readiness.domain.assessment import Answer, Given, Reading
@@ -202,10 +203,16 @@ class Difference:
             yield f"Then: {plan_headline(self.then.schedule).sentence}"
 
 
-def look_ahead(verdict: Verdict, freezes: Sequence[Freeze] = ()) -> Outlook:
-    """Draft the plan of a verdict and lay it before the target date that was given."""
+def look_ahead(
+    verdict: Verdict, freezes: Sequence[Freeze] = (), *, on: date | None = None
+) -> Outlook:
+    """Draft the plan of a verdict and lay it before the target date that was given.
+
+    Args:
+        on: the day it is seen from; without it the day of judgement.
+    """
     plan, target = draft_plan(verdict), target_of(verdict.reading)
-    return Outlook(plan, schedule(plan, target, verdict.given.on, freezes=freezes))
+    return Outlook(plan, schedule(plan, target, on or verdict.given.on, freezes=freezes))
 
 
 def suppose(given: Given, values: Mapping[str, Value]) -> Given:

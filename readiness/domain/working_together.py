@@ -7,6 +7,7 @@ from datetime import date, datetime
 from readiness.domain.abilities import Abilities
 from readiness.domain.assessment import Answer, read_text
 from readiness.domain.errors import InvalidAnswer
+from readiness.domain.system_round import AskedFor
 
 LONGEST_SAID = 100
 """The most characters of a name or a team that a section is given to."""
@@ -105,12 +106,14 @@ class Together:
     """What people do beside answering an assessment: by section, and by question.
 
     `counts` are the comments that were not struck out; `threads` hold the questions asked for.
+    `asked` are the open rounds of systems that ask for the assessment, the next to close first.
     """
 
     assignments: Mapping[str, Assignment] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     threads: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
+    asked: tuple[AskedFor, ...] = ()
 
     def assignment(self, section: str) -> Assignment:
         """Return to whom a section is given."""

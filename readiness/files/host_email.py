@@ -1,41 +1,16 @@
 """The e-mail by which a guest asks its host for what a gate still needs of it, ready to send."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
-from urllib.parse import quote, urlencode
 
 from readiness.domain.calendar import after
 from readiness.domain.condition import Truth
 from readiness.domain.timed import Timed
 from readiness.domain.verdict import Verdict
 from readiness.domain.wording import day_words, possessive
+from readiness.files.email_draft import EmailDraft
 
 
-@dataclass(frozen=True, slots=True)
-class HostEmail:
-    """An e-mail without an address: the guest knows whom it writes to."""
-
-    subject: str
-    body: str
-
-    @property
-    def link(self) -> str:
-        """A link that opens it in the reader’s own mail program."""
-        lines = self.body.replace("\n", "\r\n")
-        return f"mailto:?{urlencode({'subject': self.subject, 'body': lines}, quote_via=quote)}"
-
-    def file(self) -> bytes:
-        """Return it as a file that mail programs open as a draft."""
-        message = EmailMessage(policy=SMTP)
-        message["Subject"] = self.subject
-        message["X-Unsent"] = "1"
-        message.set_content(self.body)
-        return message.as_bytes()
-
-
-def host_email(timed: Timed, verdict: Verdict) -> HostEmail:
+def host_email(timed: Timed, verdict: Verdict) -> EmailDraft:
     """Write the e-mail of an action that asks the host: which points, and by when.
 
     An answer is asked for by the day on which the action can be finished. Where there is a target
@@ -63,7 +38,7 @@ def host_email(timed: Timed, verdict: Verdict) -> HostEmail:
         f"For {ours.name}",
     ]
     subject = f"{possessive(theirs.name)} network and {ours.name}: {points} to settle"
-    return HostEmail(subject, "\n".join(lines) + "\n")
+    return EmailDraft(subject, "\n".join(lines) + "\n")
 
 
 def _at_the_latest(timed: Timed) -> str:

@@ -5,22 +5,32 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from readiness.domain.joint_action import Proposed
 from readiness.domain.plan import Plan, Progress
 from readiness.domain.schedule import Schedule
+from readiness.files.joint_rows import joint_rows
 from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def plan_table(plan: Plan, schedule: Schedule, progress: Mapping[str, Progress]) -> bytes:
+def plan_table(
+    plan: Plan,
+    schedule: Schedule,
+    progress: Mapping[str, Progress],
+    joint: Sequence[Proposed] = (),
+) -> bytes:
     """Write a plan as CSV in UTF-8 with a byte order mark, which spreadsheets open as it is meant.
 
+    Its own actions come first, then the joint actions that were accepted.
     Text that a spreadsheet would read as a formula is kept from acting by a leading apostrophe
     (OWASP ASVS 5, 1.2.10).
     """
     rows = plan_rows(plan, schedule, progress)
     heads = [column.heading for column in COLUMNS]
-    return csv_table([heads, *([column.cell(row) for column in COLUMNS] for row in rows)])
+    own = ([column.cell(row) for column in COLUMNS] for row in rows)
+    shared = ([row.get(head) for head in heads] for row in joint_rows(joint))
+    return csv_table([heads, *own, *shared])
 
 
 def csv_table(rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -13,6 +13,7 @@ from readiness.domain.costs import compare_costs
 from readiness.domain.explanation import explain_finding, explain_reason, recommendation
 from readiness.domain.freeze import Freeze
 from readiness.domain.grounds import Ground, ground_lines, host_words
+from readiness.domain.joint_action import Proposed
 from readiness.domain.plan import Plan, Progress
 from readiness.domain.results import ReasonResult
 from readiness.domain.scale_words import scales_title
@@ -22,6 +23,7 @@ from readiness.domain.summary import headline, lead, plan_headline
 from readiness.domain.verdict import Verdict
 from readiness.domain.wording import answer_words, day_words
 from readiness.files.due_rows import DUE_COLUMNS, due_rows
+from readiness.files.joint_rows import JOINT_COLUMNS, joint_rows
 from readiness.files.plan_rows import COLUMNS, Cell, plan_rows
 from readiness.files.scales import PROFILE_COLUMNS, SCALE_COLUMNS, profile_rows, scale_rows
 from readiness.files.sheets import Sheets, open_book
@@ -62,11 +64,12 @@ def plan_workbook(
     costs: Costs = NOTHING_GIVEN,
     decided: SignOff | None = None,
     found: Checked | None = None,
+    joint: Sequence[Proposed] = (),
 ) -> bytes:
     """Write a plan as `.xlsx`: sheets Plan, Gates, Routes, Answers, Costs and About.
 
     A pack without routes has no such sheet; one with levels, tables, profiles
-    or deadlines has sheets of them.
+    or deadlines has sheets of them. So have joint actions that were accepted.
 
     Dates are real dates; text from people is always text, never a formula or a link. The same
     values give the same bytes.
@@ -84,6 +87,9 @@ def plan_workbook(
         [[column.cell(row) for column in COLUMNS] for row in rows],
         frozen=2,
     )
+    if joint:
+        cells = [[row[head] for head, _ in JOINT_COLUMNS] for row in joint_rows(joint)]
+        sheets.add("Joint actions", JOINT_COLUMNS, cells)
     sheets.add(
         "Gates",
         [

@@ -1,13 +1,13 @@
 """Assessments, and the packs they were put under."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import Assessment
+from readiness.domain.assessment import Assessment, Consent
 from readiness.domain.errors import NotFound
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
@@ -36,6 +36,17 @@ def open_assessments(db: Database, ods_code: str | None = None) -> tuple[Assessm
             and organisations.ods_code = ifnull(?, organisations.ods_code)
             order by assessments.id""",
         (ods_code,),
+    )
+    return tuple(_assessment(row) for row in found)
+
+
+def assessments_by_number(db: Database, numbers: Iterable[int]) -> tuple[Assessment, ...]:
+    """Return some assessments in one query, oldest first; those that are not there are left out."""
+    found = rows(
+        db,
+        f"""{_ASSESSMENTS} where assessments.id in (select value from json_each(?))
+            order by assessments.id""",
+        (json.dumps(list(numbers)),),
     )
     return tuple(_assessment(row) for row in found)
 
@@ -133,13 +144,22 @@ _ASSESSMENTS = f"""
             select fingerprint from assessment_packs where assessment = assessments.id
             order by assessment_packs.id)),
         exists (select 1 from hosting_agreements
-            where organisations.ods_code in (host, guest))
+            where organisations.ods_code in (host, guest)),
+        (select json_array(shared, version, people.name, at)
+            from draft_consents join people on people.id = draft_consents.person
+            where assessment = assessments.id order by version desc limit 1),
+        exists (select 1 from joint_action_offers
+            where organisation = organisations.ods_code),
+        exists (select 1 from returned_documents as back where way = 'returned'
+            and back.organisation = assessments.organisation
+            and back.pack_key = assessments.pack_key)
     from assessments join organisations on organisations.ods_code = assessments.organisation
 """
 
 
 def _assessment(row: Sequence[Any]) -> Assessment:
-    number, pack_key, started, closed, key, contract, *organisation, packs, tied = row
+    number, pack_key, started, closed, key, contract, *organisation = row[:-5]
+    packs, tied, said, offered, returned = row[-5:]
     in_turn = tuple(json.loads(packs))
     return Assessment(
         number,
@@ -152,4 +172,14 @@ def _assessment(row: Sequence[Any]) -> Assessment:
         key,
         in_turn,
         bool(tied),
+        _consent(said),
+        bool(offered),
+        bool(returned),
     )
+
+
+def _consent(said: str | None) -> Consent:
+    if said is None:
+        return Consent()
+    shared, version, by, at = json.loads(said)
+    return Consent(bool(shared), version, by, datetime.fromisoformat(at))

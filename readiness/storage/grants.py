@@ -1,6 +1,7 @@
 """Who holds which role where: each giving and taking is a row, added and never changed."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -59,3 +60,26 @@ def holders(db: Database, organisation: str) -> tuple[tuple[int, str, Role], ...
         (organisation,),
     )
     return tuple((number, name, Role(role)) for number, name, role in found)
+
+
+def holders_in(
+    db: Database, organisations: Iterable[str], roles: Iterable[Role]
+) -> tuple[tuple[str, int, str, Role], ...]:
+    """Return who holds some roles in organisations themselves, in one query however many they are.
+
+    Returns:
+        Code of the organisation, number and name of the person, and role; by name.
+    """
+    found = rows(
+        db,
+        f"""select organisation, people.id, people.name, role
+            from grants join people on people.id = person
+            where organisation in (select value from json_each(:codes))
+                and role in (select value from json_each(:roles)) and {CURRENT}
+            order by people.name collate nocase, people.id""",
+        {
+            "codes": json.dumps(list(organisations)),
+            "roles": json.dumps([str(role) for role in roles]),
+        },
+    )
+    return tuple((code, number, name, Role(role)) for code, number, name, role in found)

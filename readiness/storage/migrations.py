@@ -11,9 +11,11 @@ from readiness.domain.spelling import key_of
 from readiness.storage import (
     tables_of_access,
     tables_of_accounts,
+    tables_of_comparing,
     tables_of_events,
     tables_of_hosting,
     tables_of_register,
+    tables_of_returns,
     tables_of_sign_off,
     tables_of_working_together,
 )
@@ -41,6 +43,7 @@ APPEND_ONLY = (
     *tables_of_working_together.APPEND_ONLY,
     *tables_of_register.APPEND_ONLY,
     *tables_of_hosting.APPEND_ONLY,
+    *tables_of_comparing.APPEND_ONLY,
 )
 """The tables whose rows are added and never changed; the database itself refuses anything else."""
 
@@ -117,6 +120,16 @@ def keep_the_register(db: Database) -> None:
 def keep_what_hosts_answer_for_guests(db: Database) -> None:
     """Make the tables of agreements between hosts and guests, publications and adoptions."""
     _make(db, tables_of_hosting.TABLES, tables_of_hosting.APPEND_ONLY)
+
+
+def keep_rounds_and_what_comes_back(db: Database) -> None:
+    """Make the tables of rounds, returned files, shared drafts and joint actions."""
+    _make(db, tables_of_comparing.TABLES, tables_of_comparing.APPEND_ONLY)
+
+
+def keep_files_on_their_way_in(db: Database) -> None:
+    """Make the tables of returned files that wait until somebody has looked at them."""
+    _make(db, tables_of_returns.TABLES, ())
 
 
 def _make(db: Database, tables: str, append_only: Sequence[str]) -> None:
@@ -412,6 +425,8 @@ STEPS = (
     keep_events_as_a_chain,
     keep_the_register,
     keep_what_hosts_answer_for_guests,
+    keep_rounds_and_what_comes_back,
+    keep_files_on_their_way_in,
 )
 for step in STEPS:
     MIGRATIONS()(step)

@@ -108,6 +108,30 @@ def places_in_systems(db: Database) -> tuple[tuple[str, str], ...]:
     return tuple((organisation, system) for organisation, system in found)
 
 
+def systems_with_members(db: Database) -> frozenset[str]:
+    """Return the codes of the systems to which some organisation belongs today."""
+    found = rows(
+        db,
+        """select distinct system from memberships join organisations on ods_code = system
+           where ifnull(since, date('now')) <= date('now')
+               and ifnull(until, date('now')) >= date('now')""",
+    )
+    return frozenset(system for (system,) in found)
+
+
+def systems_naming(db: Database, ods_codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return each of some organisations with the systems it belongs to today."""
+    found = rows(
+        db,
+        """select distinct organisation, system from memberships
+           where organisation in (select value from json_each(?))
+               and ifnull(since, date('now')) <= date('now')
+               and ifnull(until, date('now')) >= date('now') order by organisation, system""",
+        (json.dumps(list(ods_codes)),),
+    )
+    return tuple((organisation, system) for organisation, system in found)
+
+
 def store_organisation(db: Database, organisation: Organisation, *, at: datetime) -> None:
     """Add an organisation, or put what is now said in place of what was; inside `immediate`."""
     change(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -113,25 +114,31 @@ def end_places(db: Database, places: Iterable[Membership]) -> None:
     )
 
 
+PLACED = """organisation, system, relation, since, until, name, kind, closed
+    from memberships join organisations on ods_code = organisation
+    left join organisation_keys on code = organisation"""
+"""What `placed` reads, in this order, and where from."""
+
+
 def places_in(db: Database, systems: Sequence[str]) -> tuple[Placed, ...]:
     """Return every place in some systems, ended ones too, with who holds it."""
     found = rows(
         db,
-        f"""select organisation, system, relation, since, until, name, kind, closed
-            from memberships join organisations on ods_code = organisation
-            left join organisation_keys on code = organisation
-            where system in ({", ".join("?" * len(systems))})
+        f"""select {PLACED} where system in ({", ".join("?" * len(systems))})
             order by organisation, system, relation""",
         tuple(systems),
     )
-    return tuple(
-        Placed(
-            Membership(organisation, system, relation, _day(since), _day(until)),
-            name,
-            OrganisationKind(kind) if kind else None,
-            _day(closed),
-        )
-        for organisation, system, relation, since, until, name, kind, closed in found
+    return tuple(placed(row) for row in found)
+
+
+def placed(row: Sequence[Any]) -> Placed:
+    """Make a place of the columns above."""
+    organisation, system, relation, since, until, name, kind, closed = row
+    return Placed(
+        Membership(organisation, system, relation, _day(since), _day(until)),
+        name,
+        OrganisationKind(kind) if kind else None,
+        _day(closed),
     )
 
 

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from readiness.domain.access import WITHIN
 from readiness.domain.organisation import Person
+from readiness.domain.system_round import AskedFor
 from readiness.domain.working_together import Assignment, Colleague, Comment, Mark, Together
 from readiness.storage import assignments, comments, marks
 from readiness.storage.assignments import assignment_of
@@ -15,6 +16,7 @@ from readiness.storage.comments import comment_of
 from readiness.storage.database import rows
 from readiness.storage.grants import CURRENT, holders, read_grants
 from readiness.storage.marks import mark_of
+from readiness.storage.system_rounds import ASKING, asked_for_of
 
 
 def working_together(
@@ -29,6 +31,7 @@ def working_together(
     marked: dict[str, Mark] = {}
     counts: dict[str, int] = {}
     found: dict[str, list[Comment]] = {}
+    asked: list[AskedFor] = []
     wanted = None if threads is None else json.dumps(list(threads))
     for what, key, row in rows(db, _TOGETHER, {"assessment": assessment_id, "wanted": wanted}):
         match what:
@@ -38,10 +41,13 @@ def working_together(
                 marked[key] = mark_of(json.loads(row))
             case "counted":
                 counts[key] = int(row)
+            case "asked":
+                asked.append(asked_for_of(json.loads(row)))
             case _:
                 found.setdefault(key, []).append(comment_of(json.loads(row)))
     in_turn = {key: tuple(sorted(those, key=_number)) for key, those in found.items()}
-    return Together(given, marked, counts, in_turn)
+    asked.sort(key=lambda one: (one.round.closes, one.round.number))
+    return Together(given, marked, counts, in_turn, tuple(asked))
 
 
 def colleagues(db: Database, organisation: str) -> tuple[Colleague, ...]:
@@ -113,6 +119,7 @@ _TOGETHER = f"""
     select 'said', comments.question, json_array({comments.COLUMNS}) {comments.FROM}
     where assessment = :assessment
         and (:wanted is null or comments.question in (select value from json_each(:wanted)))
+    union all {ASKING}
 """
 
 _AT_WORK = f"""

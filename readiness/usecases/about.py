@@ -1,6 +1,7 @@
 """What is known of one organisation: its register, its places in systems, who followed whom."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -124,13 +125,25 @@ def about_organisation(db: Database, ods_code: str, *, person: Person, on: date)
 def members_of_system(db: Database, system: str, *, person: Person, on: date) -> tuple[Member, ...]:
     """Return the members of a system on a day, those still written under its old codes included.
 
+    Whoever has closed by then is none.
+
     Raises:
         NotAllowed: the person is not known here.
     """
     permission.known(db, person)
     successions = register_places.all_successions(db)
-    places = [one.membership for one in _places(db, system, successions, on)]
-    return members_of(system, places, successions, on)
+    return members_among(system, places_by(db, system, successions, on), successions, on)
+
+
+def members_among(
+    system: str,
+    places: Iterable[register_places.Placed],
+    successions: tuple[Succession, ...],
+    on: date,
+) -> tuple[Member, ...]:
+    """Return the members of a system on a day by some places; whoever has closed is none."""
+    open_ = [one.membership for one in places if one.closed is None or one.closed >= on]
+    return members_of(system, open_, successions, on)
 
 
 def codes_with_history(db: Database, code: str, *, person: Person, on: date) -> tuple[str, ...]:
@@ -167,7 +180,7 @@ def _place(one: Membership, names: dict[str, str], successions: tuple[Succession
     return Place(one, names.get(one.system, ""), place_ends(one, successions))
 
 
-def _places(
+def places_by(
     db: Database, system: str, successions: tuple[Succession, ...], on: date
 ) -> tuple[register_places.Placed, ...]:
     """Return every place that can tell who is in a system: its own, the old codes’, the parts’."""
@@ -179,7 +192,7 @@ def _places(
 def _members(
     db: Database, system: str, successions: tuple[Succession, ...], on: date
 ) -> SystemMembers | None:
-    places = _places(db, system, successions, on)
+    places = places_by(db, system, successions, on)
     known = {
         one.membership.organisation: one for one in places if one.closed is None or one.closed >= on
     }

@@ -59,6 +59,7 @@ __all__ = [
     "SubmissionLine",
     "SubmittedAssessment",
     "answer_questions",
+    "as_they_stand",
     "history",
     "history_in",
     "open_assessments",
@@ -241,7 +242,7 @@ def open_assessments(
     person = permission.known(db, person)
     found = assessments.open_assessments(db, ods_code)
     mine = [one for one in found if permission.may_see(person, one.organisation)]
-    return tuple(sorted(_opened(db, mine, on), key=_last_touched, reverse=True))
+    return tuple(sorted(as_they_stand(db, mine, on), key=_last_touched, reverse=True))
 
 
 def read_assessment(
@@ -255,7 +256,7 @@ def read_assessment(
     """
     assessment = assessments.assessment_by_id(db, assessment_id)
     may = permission.opening(db, person, assessment)
-    return replace(_opened(db, [assessment], on)[0], may=may)
+    return replace(as_they_stand(db, [assessment], on)[0], may=may)
 
 
 def answer_questions(
@@ -447,8 +448,11 @@ def require_open(db: Database, assessment_id: int) -> Assessment:
     return assessment
 
 
-def _opened(db: Database, found: Sequence[Assessment], on: date) -> list[OpenAssessment]:
-    """Read what belongs to assessments in as many queries for one as for a hundred."""
+def as_they_stand(db: Database, found: Sequence[Assessment], on: date) -> list[OpenAssessment]:
+    """Read what belongs to assessments in as many queries for one as for a hundred.
+
+    Whoever asks has made sure that what comes of it is for the person.
+    """
     under = {one.id: packs.pack_by_fingerprint(db, one.fingerprint) for one in found}
     kept = answers.latest_of_each(db, under)
     ties = ties_of(db, found, under, on)

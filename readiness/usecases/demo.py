@@ -12,7 +12,9 @@ from readiness.domain.checked import Opinion
 from readiness.domain.errors import NotFound
 from readiness.domain.hosting import Side
 from readiness.domain.organisation import Membership, Organisation, Person
+from readiness.domain.put_right import best_set
 from readiness.domain.scenario import Member, read_scenario
+from readiness.domain.wording import count_words
 from readiness.storage.database import immediate
 from readiness.storage.events import note_event
 from readiness.storage.grants import set_grant
@@ -27,7 +29,16 @@ from readiness.usecases.assessment import (
     start_assessment,
     submit,
 )
+from readiness.usecases.comparison import read_comparison
+from readiness.usecases.draft_consent import share_draft
 from readiness.usecases.hosting import Proposal, propose
+from readiness.usecases.joint_actions import (
+    Draft,
+    proposed_title,
+    read_joint_actions,
+    start_joint_action,
+    stopped_by,
+)
 from readiness.usecases.organisation import add_organisation, join_system, list_organisations
 from readiness.usecases.review import Said, read_review, review
 from readiness.usecases.sign_off import sign_off
@@ -51,6 +62,7 @@ def fill(
         add_organisation(db, scenario.system, person=person, at=at)
     joined: set[str] = set()
     submitted = 0
+    sharing = False
     reviewer = None
     numbers: dict[str, int] = {}
     for member in scenario.members:
@@ -69,11 +81,17 @@ def fill(
         numbers[code], words = _assess(
             db, rules, pack_key, member, person=person, reviewer=checks, at=at
         )
+        if not (member.submit or sharing):
+            opened = read_assessment(db, numbers[code], person=person, on=at.date())
+            share_draft(db, opened, sharing := True, seen=0, person=person, at=at)
+            words = f"{words} Its draft is shared."
         yield words
     for member in scenario.members:
         if member.host in numbers and member.organisation.ods_code in numbers:
             guest = numbers[member.organisation.ods_code]
             yield _host(db, pack_key, rules, numbers[member.host], guest, person=person, at=at)
+    if words := _join_forces(db, rules, pack_key, scenario.system, person=person, at=at):
+        yield words
 
 
 def _host(
@@ -157,3 +175,22 @@ def _name_reviewer(
         set_grant(db, reviewer.id, Grant(Role.REVIEWER, code), True, by=person, at=at)
         given = {"role": str(Role.REVIEWER), "organisation": code}
         note_event(db, "person", reviewer.id, "role-given", person=person, at=at, **given)
+
+
+def _join_forces(
+    db: Database, rules: Path, pack_key: str, system: Organisation, *, person: Person, at: datetime
+) -> str:
+    """Let the system make its first joint action, of the points that would move most."""
+    pack, on = current_pack(rules, pack_key), at.date()
+    comparison = read_comparison(db, system.ods_code, pack, person=person, on=on)
+    best = best_set(comparison)
+    _, there = read_joint_actions(db, system.ods_code, person=person, on=on)
+    if any(one.action.pack_key == pack_key for one in there):
+        return f"{system.name}: its joint action is there already, left as it is."
+    if best is None:
+        return ""
+    title = proposed_title(best.rules, pack)
+    draft = Draft(title, "", f"Head of digital, {system.name}", "", "")
+    made = start_joint_action(db, comparison, best.rules, draft, person=person, at=at)
+    stopped = count_words(len(stopped_by(comparison, best.rules)), "member")
+    return f"{system.name} offers a joint action to {stopped}: {made.title}."

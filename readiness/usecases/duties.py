@@ -7,6 +7,7 @@ from readiness.domain.access import ACROSS, Deed, Role, may, roles_in
 from readiness.domain.organisation import Person
 from readiness.usecases import permission
 from readiness.usecases.assessment import OpenAssessment
+from readiness.usecases.systems import sees_systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Duties:
     to_sign: tuple[OpenAssessment, ...] = ()
     assesses: bool = False
     sees_shared: bool = False
+    compares: bool = False
     administers: bool = False
     reads_record: bool = False
 
@@ -42,6 +44,7 @@ def duties_of(opened: Sequence[OpenAssessment], *, person: Person) -> Duties:
         to_sign=tuple(one for one in opened if _waits(one, person)),
         assesses=may(Deed.MANAGE, held),
         sees_shared=not held.isdisjoint(ACROSS),
+        compares=sees_systems(person),
         administers=permission.can_administer(person),
         reads_record=permission.can_read_record(person),
     )

@@ -99,7 +99,7 @@ def set_up(
     with immediate(db):
         check_link(db, token, "set-up", at=at)
         use_link(db, digest(token))
-        person = _add(db, newcomer, at=at)
+        person = add_newcomer(db, newcomer, at=at)
         _give(db, person, Grant(Role.ADMINISTRATOR), by=person_by_id(db, LOCAL_PERSON), at=at)
         signed_in = begin(db, person.id, agent, limits, at=at)
         note_event(db, "person", person.id, "set-up", person=signed_in.person, at=at)
@@ -140,8 +140,8 @@ def accept_as_new(
     """
     with immediate(db):
         invitation = read_invitation(db, token, at=at)
-        person = _add(db, newcomer, at=at)
-        _accept(db, invitation, person, at=at)
+        person = add_newcomer(db, newcomer, at=at)
+        accept_invitation(db, invitation, person, at=at)
         return begin(db, person.id, agent, limits, at=at)
 
 
@@ -153,7 +153,7 @@ def accept_as(db: Database, token: str, signed_in: SignedIn, *, at: datetime) ->
     """
     with immediate(db):
         invitation = read_invitation(db, token, at=at)
-        _accept(db, invitation, signed_in.person, at=at)
+        accept_invitation(db, invitation, signed_in.person, at=at)
         return renew(db, signed_in, at=at)
 
 
@@ -162,8 +162,8 @@ def accept_known(db: Database, invitation: Invitation, name: str, *, at: datetim
 
     Inside `immediate` only. Returns the number of the person.
     """
-    person = _add(db, Newcomer(name, invitation.email, ""), at=at)
-    _accept(db, invitation, person, at=at)
+    person = add_newcomer(db, Newcomer(name, invitation.email, ""), at=at)
+    accept_invitation(db, invitation, person, at=at)
     return person.id
 
 
@@ -192,7 +192,9 @@ def reset_password(
         return None if account.totp_secret else begin(db, person.id, agent, limits, at=at)
 
 
-def _accept(db: Database, invitation: Invitation, person: Person, *, at: datetime) -> None:
+def accept_invitation(
+    db: Database, invitation: Invitation, person: Person, *, at: datetime
+) -> None:
     change_invitation(db, invitation.id, accepted_by=person.id)
     for grant in invitation.grants:
         if grant not in person.grants:
@@ -210,7 +212,12 @@ def _accept(db: Database, invitation: Invitation, person: Person, *, at: datetim
     )
 
 
-def _add(db: Database, newcomer: Newcomer, *, at: datetime) -> Person:
+def add_newcomer(db: Database, newcomer: Newcomer, *, at: datetime) -> Person:
+    """Add a person with an account, inside `immediate` only.
+
+    Raises:
+        Conflict: the address has an account.
+    """
     if account_by_email(db, newcomer.email):
         raise Conflict("There is an account with this address already. Sign in with it.")
     person = add_person(db, newcomer.name, at=at)

@@ -4,12 +4,13 @@
 organisation is told that there is no such thing; somebody who may see it is told who may do more.
 """
 
+from collections.abc import Collection
 from functools import partial
 
 from sqlite_utils import Database
 
 from readiness.domain.abilities import EVERYTHING, Abilities, abilities
-from readiness.domain.access import ACROSS, WITHIN, Deed, may, roles_in, who_may
+from readiness.domain.access import ACROSS, WITHIN, Deed, Role, may, roles_in, who_may
 from readiness.domain.assessment import Assessment
 from readiness.domain.errors import NotAllowed, NotFound
 from readiness.domain.organisation import Organisation, Person
@@ -111,6 +112,44 @@ def can_read_record(person: Person, organisation: str = "") -> bool:
 def can_administer(person: Person) -> bool:
     """Say whether a person whom this copy knows keeps its register and its rules."""
     return person.local or may(Deed.ADMINISTER, roles_in(person.grants, ""))
+
+
+def sees_every_row(person: Person, codes: Collection[str]) -> bool:
+    """Say whether a person whom this copy knows sees what each member of a system submitted.
+
+    Args:
+        codes: the system’s code, and those of the systems it followed.
+    """
+    return person.local or any(
+        grant.role in ACROSS and grant.organisation in codes for grant in person.grants
+    )
+
+
+def commissioning(person: Person, codes: Collection[str]) -> None:
+    """Refuse a person whom this copy knows, if they may not decide anything for a system.
+
+    Args:
+        codes: the system’s code, and those of the systems it followed.
+
+    Raises:
+        NotFound: they may not see what its members submitted.
+        NotAllowed: they may see it, and are no commissioner of it.
+    """
+    if not sees_every_row(person, codes):
+        raise NotFound(NOTHING_HERE)
+    if not commissions(person, codes):
+        raise NotAllowed("Only a commissioner of the system may do this.")
+
+
+def commissions(person: Person, codes: Collection[str]) -> bool:
+    """Say whether a person whom this copy knows acts for a system: asks its members and imports.
+
+    Args:
+        codes: the system’s code, and those of the systems it followed.
+    """
+    return person.local or any(
+        grant.role is Role.COMMISSIONER and grant.organisation in codes for grant in person.grants
+    )
 
 
 def require(person: Person, organisation: Organisation) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readiness.domain.organisation import KIND_LABELS, SETTING_LABELS, OrganisationKind
+from readiness.domain.regions import REGIONS
 from readiness.domain.register import DORMANT
 from readiness.domain.wording import day_words
 from readiness.usecases.about import About, Place
@@ -18,16 +19,8 @@ RELATIONS = {
 }
 """What a place in a system is called; any other relation is shown as it was given."""
 
-REGIONS = {
-    "Y56": "London",
-    "Y58": "South West",
-    "Y59": "South East",
-    "Y60": "Midlands",
-    "Y61": "East of England",
-    "Y62": "North West",
-    "Y63": "North East and Yorkshire",
-    "W00": "Wales",
-}
+NATIONS = {**REGIONS, "W00": "Wales"}
+"""What registers say of where an organisation lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,7 @@ def _facts(about: About) -> list[tuple[str, str]]:
         facts.append(("ODS roles", ", ".join(entry.roles)))
     facts.append(("Postcode", entry.postcode or "Not known"))
     if entry.region:
-        facts.append(("NHS region", REGIONS.get(entry.region, entry.region)))
+        facts.append(("NHS region", NATIONS.get(entry.region, entry.region)))
     facts.append(("Opened", day_words(entry.opened) if entry.opened else "Not known"))
     if about.closed:
         known = about.closed != UNKNOWN_DAY

@@ -19,6 +19,7 @@ from readiness.usecases.assessment import (
 )
 from readiness.usecases.hand_over import offered_hand_over
 from readiness.usecases.pack_change import rules_of_assessment
+from readiness.usecases.returned_for import offered_answers
 from readiness.usecases.working_together import read_together
 from readiness.web import assessment_page as page
 from readiness.web import current
@@ -28,6 +29,7 @@ from readiness.web.forms import Trouble, whole_number
 from readiness.web.hosting_page import host_of_question, host_of_section, notice_of
 from readiness.web.judged import open_today
 from readiness.web.page_form import PageForm
+from readiness.web.rounds_page import asked_words
 from readiness.web.sign_off import next_step, reopened_since
 from readiness.web.still_true import (
     carried_words,
@@ -86,6 +88,8 @@ def tasks(assessment_id: int) -> ResponseReturnValue:
         step=next_step(opened),
         reopened=reopened_since(opened),
         host=notice_of(opened),
+        asked=asked_words(together.asked, current.today()),
+        returned=offered_answers(current.db(), opened),
     )
 
 

@@ -7,7 +7,12 @@ from readiness.domain.errors import ReadinessError
 from readiness.usecases.events import note_export
 from readiness.web import current
 
-_SUBJECTS = {"assessment_id": "assessment", "ods_code": "organisation", "pack_key": "pack"}
+_SUBJECTS = {
+    "assessment_id": "assessment",
+    "ods_code": "organisation",
+    "system": "organisation",
+    "pack_key": "pack",
+}
 """What a file is of, by the part of its address that says so; the first that is there counts."""
 
 

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from readiness.domain.contract import beside
 from readiness.domain.contract_name import in_file_name
+from readiness.domain.joint_action import Proposed, Reply
 from readiness.domain.wording import day_words
 from readiness.files.host_email import host_email
 from readiness.files.table import plan_table
 from readiness.files.workbook import plan_workbook
 from readiness.usecases.assessment import OpenAssessment, SubmittedAssessment
+from readiness.usecases.joint_offers import offers_to
 from readiness.usecases.plan import SaidSince, Unfit, say_of_action
 from readiness.usecases.review import read_checked
 from readiness.usecases.sign_off import read_approval
@@ -115,8 +117,24 @@ def _show(opened: Judged) -> ResponseReturnValue:
         owner=request.args.get("owner", ""), late=request.args.get("late") == "1"
     )
     return render_template(
-        "plan/plan.html", opened=opened, page=page, meta=_meta(opened), urls=_urls(opened)
+        "plan/plan.html",
+        opened=opened,
+        page=page,
+        meta=_meta(opened),
+        urls=_urls(opened),
+        offers=_offers(opened),
     )
+
+
+def _offers(opened: Judged) -> tuple[Proposed, ...]:
+    """Return what the organisation’s system offers it today; a submission is of its own day."""
+    if isinstance(opened, SubmittedAssessment):
+        return ()
+    return offers_to(current.db(), opened, person=current.person())
+
+
+def _accepted(opened: Judged) -> tuple[Proposed, ...]:
+    return tuple(one for one in _offers(opened) if one.offer.reply is Reply.ACCEPTED)
 
 
 def _show_action(opened: OpenAssessment, row: Row, form: ActionForm) -> str:
@@ -133,13 +151,15 @@ def _workbook(opened: Judged) -> Response:
         decided = read_approval(current.db(), opened.assessment).of(opened.submission.number)
         found = read_checked(current.db(), opened)
     costs = costs_of(opened)
-    book = plan_workbook(view.plan, view.schedule, view.progress, costs, decided, found)
+    joint = _accepted(opened)
+    book = plan_workbook(view.plan, view.schedule, view.progress, costs, decided, found, joint)
     return _file(opened, book, "xlsx", WORKBOOK)
 
 
 def _table(opened: Judged) -> Response:
     view = plan_of(opened)
-    return _file(opened, plan_table(view.plan, view.schedule, view.progress), "csv", "text/csv")
+    table = plan_table(view.plan, view.schedule, view.progress, _accepted(opened))
+    return _file(opened, table, "csv", "text/csv")
 
 
 def _file(opened: Judged, content: bytes, ending: str, mimetype: str) -> Response:

@@ -31,6 +31,7 @@ from readiness.usecases.register_upload import (
     waiting_files,
 )
 from readiness.web import current
+from readiness.web.file_name import plain_file_name
 from readiness.web.forms import Trouble, troubles_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def upload() -> ResponseReturnValue:
     if not 1 <= len(sent) <= MOST_FILES:
         form.files.errors = (f"Choose at least one file, and at most {MOST_FILES}.",)
         return _register_page(form, BodyForm()), 400
-    files = [WaitingFile(_plain(one.filename or ""), one.read()) for one in sent]
+    files = [WaitingFile(plain_file_name(one.filename or ""), one.read()) for one in sent]
     number = keep_upload(current.db(), files, person=current.person(), at=current.now())
     return redirect(url_for(".look", number=number), 303)
 
@@ -222,12 +223,6 @@ def _groups(preview: Preview) -> Sequence[tuple[str, tuple[Difference, ...], int
     """Return the differences of each fate: its heading, the first, and how many there are."""
     found = ((head, preview.comparison.of(fate)) for fate, head in HEADS.items())
     return [(head, some[:MOST_ROWS], len(some)) for head, some in found if some]
-
-
-def _plain(name: str) -> str:
-    """Return a file’s name without folders and without what cannot be read."""
-    last = name.replace("\\", "/").split("/")[-1]
-    return "".join(letter for letter in last if letter.isprintable())[:120] or "file"
 
 
 def _table(data: bytes, name: str) -> Response:

@@ -34,7 +34,11 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 MOST_BYTES = 2_000_000
 MOST_PARTS = 2_000
 
-LARGER = {"release.upload": 6_000_000, "register.upload": 40_000_000}
+LARGER = {
+    "release.upload": 6_000_000,
+    "register.upload": 40_000_000,
+    "returns.upload": 40_000_000,
+}
 """The pages that take a file, and the most bytes that may be sent to them with all around it."""
 
 

@@ -8,7 +8,8 @@ from readiness.domain.contract_name import in_file_name
 from readiness.domain.question_sheet import QuestionSheet, question_sheet
 from readiness.domain.role_share import role_share, role_shares
 from readiness.domain.wording import count_words
-from readiness.files.question_sheet import WORD, question_sheet_document
+from readiness.files.question_sheet import question_sheet_document
+from readiness.files.word_file import WORD
 from readiness.usecases.assessment import OpenAssessment
 from readiness.web.answering import Outcome, receive, shown_again, stays_at
 from readiness.web.judged import open_today

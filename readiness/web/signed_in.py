@@ -31,6 +31,8 @@ OPEN = frozenset(
         "joining.accept",
         "joining.reset",
         "joining.set_password",
+        "round_joining.page",
+        "round_joining.join",
     }
 )
 """The pages for people who are not signed in. Every other asks them to sign in first."""

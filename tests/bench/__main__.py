@@ -13,6 +13,7 @@ from tests.bench import (
     saves,
     sign_in,
     start,
+    systems,
 )
 
 BENCHMARKS = {
@@ -26,6 +27,7 @@ BENCHMARKS = {
     "saves": saves.run,
     "signin": sign_in.run,
     "start": start.run,
+    "systems": systems.run,
 }
 
 

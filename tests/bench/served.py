@@ -40,9 +40,19 @@ def served(packs=("hscn",)):
         for pack in packs:
             fill = [*command, "demo", "--pack", pack, "--instance", folder]
             subprocess.run(fill, check=True, stdout=subprocess.DEVNULL, env=_environment())
-        port = free_port()
-        with _running([*command, "serve", "--port", str(port), "--instance", folder], port):
+        with serving(folder) as (port, _):
             yield port
+
+
+@contextlib.contextmanager
+def serving(folder):
+    """Serve an instance in a process of its own; yield its port and the process."""
+    command = [sys.executable, "-m", "readiness"]
+    port = free_port()
+    with _running(
+        [*command, "serve", "--port", str(port), "--instance", str(folder)], port
+    ) as process:
+        yield port, process
 
 
 @contextlib.contextmanager
@@ -58,7 +68,7 @@ def _running(command, port):
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_environment())
     try:
         wait_for(port)
-        yield
+        yield server
     finally:
         server.terminate()
         server.wait(timeout=20)

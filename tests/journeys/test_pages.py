@@ -1,19 +1,26 @@
 """What every page owes: no axe violation, no sideways scroll, paper without link addresses."""
 
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from readiness.content import rules_folder
+from readiness.domain.system_round import QuestionSet, Step
 from readiness.files.pack_page import pack_page
-from readiness.storage.database import open_database
+from readiness.storage.database import immediate, open_database
 from readiness.storage.packs import current_pack
+from readiness.storage.system_rounds import members_of_round, note_step
 from readiness.usecases.demo import fill
+from readiness.usecases.hashing import digest
 from readiness.usecases.organisation import local_person
+from readiness.usecases.system_round_members import Wanted
+from readiness.usecases.system_round_running import NewRound, begin_round
 from tests.journeys.serving import served
 from tests.registers import official, table
+from tests.web.permissions import TOKEN
 
 PAGES = {
     "start": "/",
@@ -85,6 +92,37 @@ PAGES = {
     "rules with deadlines": "/packs/renewal/rules",
     "sign off, decided": "/assessments/2/submissions/1/sign-off",
     "who signs off": "/organisations/ZXA/policy",
+    "how ready a system is": "/systems/ZXQ/comparison",
+    "how ready England is": "/england/comparison",
+    "systems": "/systems",
+    "making a group": "/systems/new",
+    "who is in a system": "/systems/ZXQ/members",
+    "rounds of a system": "/systems/ZXQ/rounds",
+    "beginning a round": "/systems/ZXQ/rounds/new",
+    "questionnaires and what came back": "/systems/ZXQ/returns",
+    "our own estimates": "/systems/ZXQ/estimates",
+    "an estimate": "/systems/ZXQ/estimates/ZX001",
+    "what was returned in its name": "/organisations/ZX9/returned",
+    "what a system buys": "/systems/ZXQ/procurement",
+    "what a system buys anew": "/systems/ZXQ/procurement?pack=renewal",
+    "what if across a system": "/systems/ZXQ/comparison?met=move-begun&met=sites-surveyed",
+    "joint actions": "/systems/ZXQ/joint-actions",
+    "new joint action": "/systems/ZXQ/joint-actions/new?met=move-begun",
+    "joint action": "/systems/ZXQ/joint-actions/1",
+    "joint action that is offered": "/assessments/7/offers/1",
+    "how ready a system is, beside an earlier day": "/systems/ZXQ/comparison?against=2026-10-01",
+    "how ready a system is, wrongly asked": "/systems/ZXQ/comparison?day=soon",
+    "a draft that is shared": "/systems/ZXQ/drafts/8",
+    "the survey of a system": "/systems/ZXQ/survey",
+    "the survey of a band": "/systems/ZXQ/survey?band=acute",
+    "the survey under rules that publish nothing": "/systems/ZXQ/survey?pack=renewal",
+    "a round": "/systems/ZXQ/rounds/1",
+    "who is asked in a round": "/systems/ZXQ/rounds/1/members",
+    "changing a round": "/systems/ZXQ/rounds/1/change",
+    "how ready those asked are": "/systems/ZXQ/comparison?pack=hscn&round=1",
+    "the link of a round": f"/rounds/join/{TOKEN}",
+    "how ready a band is, by one area": "/systems/ZXQ/comparison?band=practices&sort=Resilience",
+    "how ready a system of which nobody submitted is": "/systems/ZXQ/comparison?pack=renewal",
     "what is shared": "/shared",
     "what one organisation shares": "/shared/ZXA/hscn",
     "what nobody signed off": "/shared/ZX002/hscn",
@@ -112,9 +150,22 @@ def filled(tmp_path_factory):
     db = open_database(instance / "readiness.db")
     for key in ("hscn", "renewal"):
         list(fill(db, rules_folder(), key, person=local_person(db), at=datetime.now(UTC)))
+    ask_in_a_round(db)
     db.close()
     with served(app) as address:
         yield address
+
+
+def ask_in_a_round(db):
+    """Ask the members of the fictional system in a round; one of them has a known link."""
+    said, on = {"person": local_person(db), "at": datetime.now(UTC)}, date.today()
+    pack = current_pack(rules_folder(), "hscn")
+    closes = on + timedelta(days=10)
+    new = NewRound("Autumn", pack, QuestionSet.LOOK, closes, Wanted(whole=True))
+    number = begin_round(db, "ZXQ", new, on=on, **said).number
+    asked = replace(next(iter(members_of_round(db, number).values())), token=digest(TOKEN))
+    with immediate(db):
+        note_step(db, number, Step.LINKED, [asked], **said)
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +208,18 @@ def test_a_pack_written_as_one_page_has_no_violations_on_screen_or_on_paper(wind
     window.emulate_media(media="print")
     assert violations(window, 1280) == []
     window.emulate_media(media="null")
+
+
+def test_a_tick_shows_its_effect_at_once_and_keeps_its_place(window, filled):
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.goto(f"{filled}/systems/ZXQ/comparison")
+
+    with window.expect_navigation():
+        window.locator("#met-move-begun").check()
+
+    assert "met=move-begun" in window.url
+    assert "If the ticked point were put right" in window.locator("main").inner_text()
+    window.wait_for_function("document.activeElement.id === 'met-move-begun'")
 
 
 def test_a_page_that_refuses_and_one_of_two_answers_have_no_violations_either(window, filled):

@@ -1,18 +1,23 @@
 """A copy with two systems, and people of every role in each: for the matrix of who may do what."""
 
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from readiness.app import create_app
 from readiness.content import rules_folder
 from readiness.domain.access import EVERYWHERE, Grant, Role
+from readiness.domain.joint_action import JointAction, Offer, Reply
 from readiness.domain.organisation import Membership, Organisation, OrganisationKind, Setting
+from readiness.domain.system_round import QuestionSet, Step
 from readiness.settings import Settings
 from readiness.storage.accounts import add_account
 from readiness.storage.database import immediate, open_database
 from readiness.storage.grants import set_grant
+from readiness.storage.joint_actions import add_joint_action, add_offers
+from readiness.storage.packs import current_pack
 from readiness.storage.people import add_person
+from readiness.storage.system_rounds import members_of_round, note_step
 from readiness.usecases.assessment import (
     Change,
     answer_questions,
@@ -22,10 +27,15 @@ from readiness.usecases.assessment import (
 )
 from readiness.usecases.assignment import Giving, assign_sections
 from readiness.usecases.comment import add_comment
+from readiness.usecases.draft_consent import share_draft
+from readiness.usecases.hashing import digest
 from readiness.usecases.mark import mark_question
 from readiness.usecases.organisation import add_organisation, join_system, local_person
 from readiness.usecases.sessions import Limits, begin
 from readiness.usecases.sign_off import sign_off
+from readiness.usecases.system_round_members import Wanted
+from readiness.usecases.system_round_running import NewRound, begin_round
+from tests.systems import place_in_region
 from tests.web.signed_in import HASHED
 
 AT = datetime(2026, 11, 24, 10, 31, tzinfo=UTC)
@@ -36,6 +46,9 @@ SYSTEM = Organisation("ZXS", "Fenwick System", OrganisationKind.ICB)
 OTHER_SYSTEM = Organisation("ZXT", "Garside System", OrganisationKind.ICB)
 MARK = "markofaldermoor"
 """A word that stands in what the trust wrote, and nowhere else."""
+
+TOKEN = "the-link-of-aldermoor-in-the-round-of-autumn"
+"""The token of the trust’s link in the round of its system."""
 
 OWN, SAME_SYSTEM, OTHER, COPY = "own", "same system", "other system", "whole copy"
 
@@ -80,6 +93,7 @@ def fill(instance):
         join_system(db, Membership(code, system, "member"), person=me, at=AT)
     people = {}
     with immediate(db):
+        place_in_region(db, "Y59", SYSTEM.ods_code, OTHER_SYSTEM.ods_code, at=AT)
         for held in EVERYBODY:
             people[held] = add_person(db, str(held), at=AT)
             set_grant(db, people[held].id, held.grant, True, by=me, at=AT)
@@ -90,9 +104,36 @@ def fill(instance):
         (SAME_SYSTEM, "ZX8", "hscn", None),
     ):
         _assess(db, people, where, code, key, contract)
+    _ask(db, people[Held(Role.COMMISSIONER, OWN)])
     sign_off(db, 1, 1, person=people[Held(Role.APPROVER, OWN)], at=AT)
+    with immediate(db):
+        rules = ("sponsor-meets",)
+        action = JointAction(
+            "ZXS", "hscn", rules, "Name a sponsor", named="Ada", number=1, version=1
+        )
+        said = Offer(1, TRUST, Reply.DECLINED, MARK)
+        add_joint_action(db, action, person=me, at=AT)
+        add_offers(db, [said], person=people[Held(Role.IT_LEAD, OWN)], at=AT)
+    lead = people[Held(Role.IT_LEAD, OWN)]
+    renewal = read_assessment(db, 2, person=lead, on=AT.date())
+    share_draft(db, renewal, True, seen=0, person=lead, at=AT)
     db.close()
     return people
+
+
+def _ask(db, commissioner):
+    """Ask both members of the system in a round; the trust has a link of a known token.
+
+    The link was opened: that it was, the first time, is what a look at its page keeps.
+    """
+    pack = current_pack(rules_folder(), "hscn")
+    new = NewRound("Autumn", pack, QuestionSet.WHOLE, date(2099, 12, 4), Wanted(whole=True))
+    said = {"person": commissioner, "at": AT}
+    number = begin_round(db, "ZXS", new, on=AT.date(), **said).number
+    with immediate(db):
+        asked = replace(members_of_round(db, number)["ZX9"], token=digest(TOKEN))
+        for step in (Step.LINKED, Step.OPENED):
+            note_step(db, number, step, [asked], **said)
 
 
 def _assess(db, people, where, code, key, contract):

@@ -19,6 +19,8 @@ KNOWN = {
     "assessment_id": ["1", "2", "3", "9223372036854775807"],
     "number": ["1", "2", "3"],
     "ods_code": ["ZX9", "zx9", "ZX8"],
+    "system": ["ZXS", "ZXT", "ZX9"],
+    "region": ["Y59", "Y60", "ZXS"],
     "pack_key": ["hscn", "renewal"],
     "question_key": ["claimed-stage", "flows-needing-hscn"],
     "section_key": ["stage-and-board"],
@@ -26,6 +28,7 @@ KNOWN = {
     "action_key": ["find-out/claimed-stage", "sign-connection-agreement"],
     "role": ["project-manager"],
     "target": ["folder", "1"],
+    "token": ["x", permissions.TOKEN],
     "filename": ["readiness.css"],
 }
 """What is tried for each part of an address; a part that is not named here is tried as a number."""
@@ -101,6 +104,7 @@ SENT = {
     "note": "Taken over",
     "comment": "Taken over",
     "why": "Taken over",
+    "shared": "yes",
     "marked": "1",
     "stage-and-board-said": "Taken over",
     "stage-and-board-seen": "1",

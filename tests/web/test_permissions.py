@@ -14,7 +14,17 @@ from readiness.domain.access import Role
 from readiness.storage.database import open_database, rows
 from tests.page import Page, sent_by
 from tests.web import permissions
-from tests.web.permissions import COPY, EVERYBODY, OWN, Held, app_on, client_of, sign_all_in
+from tests.web.permissions import (
+    COPY,
+    EVERYBODY,
+    OTHER,
+    OWN,
+    TOKEN,
+    Held,
+    app_on,
+    client_of,
+    sign_all_in,
+)
 
 LEADS = {Held(Role.IT_LEAD, OWN)}
 STAFF = LEADS | {Held(Role.CONTRIBUTOR, OWN), Held(Role.APPROVER, OWN)}
@@ -37,6 +47,8 @@ WHO = {
     "sign off": {Held(Role.APPROVER, OWN)},
     "decide": LEADS | KEEPERS,
     "review": {Held(Role.REVIEWER, OWN)},
+    "compare": {Held(Role.COMMISSIONER, OWN)},
+    "compare anywhere": {Held(Role.COMMISSIONER, OWN), Held(Role.COMMISSIONER, OTHER)},
     "see shared": STAFF | {Held(Role.REVIEWER, OWN), Held(Role.COMMISSIONER, OWN)},
 }
 """Who may do each thing, of the people above; None holds no role at all."""
@@ -58,9 +70,12 @@ class Door:
     reached: bool = True
 
 
-A, R = "/assessments/1", "/assessments/2"
+A, R, ROUNDS = "/assessments/1", "/assessments/2", "/systems/ZXS/rounds"
 CONTRIBUTOR = 2 + EVERYBODY.index(Held(Role.CONTRIBUTOR, OWN))
 """The number of the trust's contributor: people are added in order, after the local user."""
+
+JOINT = "pack=hscn&met=sponsor-meets"
+"""Of which rules, in an address, a joint action is made."""
 
 DOORS = {
     "static": Door("open", "/static/readiness.css"),
@@ -275,6 +290,103 @@ DOORS = {
         "Save",
         {"procurement-planned-opinion": "agree"},
     ),
+    "comparison.comparison": Door("compare", "/systems/ZXS/comparison"),
+    "regions.region": Door("compare anywhere", "/regions/Y59/comparison"),
+    "regions.england": Door("compare anywhere", "/england/comparison"),
+    "joint_actions.joint_actions": Door("compare", "/systems/ZXS/joint-actions"),
+    "joint_actions.new": Door("compare", f"/systems/ZXS/joint-actions/new?{JOINT}"),
+    "joint_actions.start": Door(
+        "compare",
+        "/systems/ZXS/joint-actions?pack=hscn",
+        f"/systems/ZXS/joint-actions/new?{JOINT}",
+        "Make it",
+        {"named": "Head of digital"},
+    ),
+    "systems.systems": Door("signed in", "/systems"),
+    "groups.new": Door("administer", "/systems/new"),
+    "groups.add": Door(
+        "administer",
+        "/systems/new",
+        "/systems/new",
+        "Make the group",
+        {"name": "Fen buying club", "codes": "ZX9"},
+    ),
+    "groups.changing": Door("administer", "/systems/L-0001/group", reached=False),
+    "groups.change": Door("administer", "/systems/L-0001/group", reached=False),
+    "systems.members": Door("compare", "/systems/ZXS/members"),
+    "systems.members_csv": Door("compare", "/systems/ZXS/members.csv"),
+    "rounds.rounds": Door("compare", "/systems/ZXS/rounds"),
+    "round_forms.new": Door("compare", f"{ROUNDS}/new"),
+    "round_forms.begin": Door(
+        "compare",
+        f"{ROUNDS}/new",
+        f"{ROUNDS}/new",
+        "Begin the round",
+        {"name": "Spring", "pack": "hscn", "closes": "1 12 2099"},
+    ),
+    "rounds.one": Door("compare", f"{ROUNDS}/1"),
+    "round_forms.changing": Door("compare", f"{ROUNDS}/1/change"),
+    "round_forms.change": Door(
+        "compare", f"{ROUNDS}/1/change", f"{ROUNDS}/1/change", "Save", {"name": "Called otherwise"}
+    ),
+    "rounds.state": Door(
+        "compare", f"{ROUNDS}/1/state", f"{ROUNDS}/1", "Close the round", {"do": "close"}
+    ),
+    "round_members.members": Door("compare", f"{ROUNDS}/1/members"),
+    "round_members.add": Door(
+        "compare", f"{ROUNDS}/1/members", f"{ROUNDS}/1/members", "Ask these", {"codes": "ZX8"}
+    ),
+    "round_members.remove": Door(
+        "compare", f"{ROUNDS}/1/members/remove", f"{ROUNDS}/1/members", "Take out", {"code": "ZX8"}
+    ),
+    "round_members.links": Door("compare", f"{ROUNDS}/1/links"),
+    "round_members.links_csv": Door("compare", f"{ROUNDS}/1/links.csv", reached=False),
+    "round_members.reminded": Door(
+        "compare", f"{ROUNDS}/1/reminded", f"{ROUNDS}/1", "Note the ticked"
+    ),
+    "round_members.waiting": Door("compare", f"{ROUNDS}/1/waiting.csv"),
+    "round_joining.page": Door("open", f"/rounds/join/{TOKEN}"),
+    "round_joining.join": Door("open", f"/rounds/join/{TOKEN}", reached=False),
+    "returns.questionnaire": Door("compare", "/systems/ZXS/questionnaire.xlsx?look=1"),
+    "returns.returns": Door("compare", "/systems/ZXS/returns"),
+    "returns.upload": Door("compare", "/systems/ZXS/returns/uploads", reached=False),
+    "returns.look": Door("compare", "/systems/ZXS/returns/uploads/1", reached=False),
+    "returns.columns": Door("compare", "/systems/ZXS/returns/uploads/1/columns", reached=False),
+    "returns.take": Door("compare", "/systems/ZXS/returns/uploads/1/import", reached=False),
+    "returns.drop": Door("compare", "/systems/ZXS/returns/uploads/1/drop", reached=False),
+    "estimates.estimates": Door("compare", "/systems/ZXS/estimates"),
+    "estimates.estimate": Door("compare", "/systems/ZXS/estimates/ZX8"),
+    "estimates.save": Door(
+        "compare",
+        "/systems/ZXS/estimates/ZX8",
+        "/systems/ZXS/estimates/ZX8",
+        "Save",
+        {"claimed-stage-value": "planning"},
+    ),
+    "returned.of_organisation": Door("see", "/organisations/ZX9/returned"),
+    "returned.one": Door("see", "/organisations/ZX9/returned/1", reached=False),
+    "returned.look": Door("see", f"{A}/returned", reached=False),
+    "returned.take": Door("answer", f"{A}/returned", reached=False),
+    "comparison_files.workbook": Door("compare", "/systems/ZXS/comparison.xlsx"),
+    "comparison_files.table": Door("compare", "/systems/ZXS/comparison.csv"),
+    "comparison_files.paper": Door("compare", "/systems/ZXS/board-paper.docx"),
+    "buying.procurement": Door("compare", "/systems/ZXS/procurement"),
+    "buying.ends": Door("compare", "/systems/ZXS/procurement/ends.csv"),
+    "buying.register": Door("compare", "/systems/ZXS/procurement/risks.csv"),
+    "joint_actions.joint_action": Door("compare", "/systems/ZXS/joint-actions/1"),
+    "joint_actions.save": Door(
+        "compare", "/systems/ZXS/joint-actions/1", "/systems/ZXS/joint-actions/1", "It is done"
+    ),
+    "joint_offers.offer": Door("see", f"{A}/offers/1"),
+    "joint_offers.answer": Door("manage", f"{A}/offers/1", f"{A}/offers/1", "Accept"),
+    "ringing.table": Door("compare", "/systems/ZXS/ring.csv"),
+    "ringing.emails": Door("compare", "/systems/ZXS/ring.zip"),
+    "drafts.share": Door("manage", f"{A}/draft", A, "Share the draft"),
+    "drafts.draft": Door("compare", "/systems/ZXS/drafts/2"),
+    "survey.survey": Door("compare", "/systems/ZXS/survey"),
+    "survey.table": Door("compare", "/systems/ZXS/survey.csv"),
+    "survey.workbook": Door("compare", "/systems/ZXS/survey.xlsx"),
+    "round_joining.begin": Door("see", f"/rounds/join/{TOKEN}/begin"),
     "shared.members": Door("signed in", "/shared"),
     "shared.about": Door("see shared", "/shared/ZX9/hscn"),
     "shared.document": Door("see shared", "/shared/ZX9/hscn/shared.json"),

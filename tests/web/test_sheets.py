@@ -5,7 +5,7 @@ import io
 import docx
 import pytest
 
-from readiness.files.question_sheet import WORD
+from readiness.files.word_file import WORD
 from tests import examples
 
 LIST = "/assessments/1/sheets"

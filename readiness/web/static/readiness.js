@@ -12,3 +12,13 @@ for (const form of kept) {
   form.querySelector(".app-actions a")?.addEventListener("click", () => { typed.clear(); });
 }
 window.addEventListener("beforeunload", (event) => { if (typed.size) event.preventDefault(); });
+
+// Send a form of ticks as soon as one changes; the address leads back to that tick.
+for (const form of document.querySelectorAll("form[data-send-on-change]")) {
+  form.addEventListener("change", (event) => {
+    form.action = `${form.action.split("#")[0]}#${event.target.id}`;
+    form.requestSubmit();
+  });
+}
+const tick = document.getElementById(location.hash.slice(1));
+if (tick?.matches("form[data-send-on-change] input")) tick.focus({ preventScroll: true });
