@@ -2,11 +2,12 @@
 
 import argparse
 import json
+from datetime import date
 
 from readiness.domain.band import Band, band_of
 from readiness.domain.errors import NotFound
 from readiness.domain.hosted import reading_of
-from readiness.domain.replies import replies_of
+from readiness.domain.replies import Replies, replies_of
 from readiness.domain.survey_report import report, surveyed
 from readiness.files.record_lines import read_lines
 from readiness.files.survey_lines import survey_json, survey_text
@@ -29,10 +30,13 @@ def _report(options: argparse.Namespace) -> int:
     rules = named_rules(options)
     pack = current_pack(rules, chosen_pack(options, rules))
     keys = surveyed(pack)
-    heard = [
-        (band_of(given.organisation), replies_of(reading_of(pack, given), keys))
-        for given in read_lines(lines_in(options.file), pack, options.file)
-    ]
+    newest: dict[str, tuple[date, tuple[Band, Replies]]] = {}
+    for given in read_lines(lines_in(options.file), pack, options.file):
+        code = given.organisation.ods_code  # of several contracts the newest counts, as to compare
+        if code not in newest or newest[code][0] < given.on:
+            said = band_of(given.organisation), replies_of(reading_of(pack, given), keys)
+            newest[code] = given.on, said
+    heard = [said for _, said in newest.values()]
     found = report(pack, heard, Band(options.band) if options.band else None)
     if options.json:
         print(json.dumps(survey_json(found), ensure_ascii=False, indent=2))

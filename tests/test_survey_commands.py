@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -173,3 +174,18 @@ def test_a_band_that_is_none_and_a_file_that_is_none_are_refused(run, records):
     code, out, err = run("nothing.jsonl")
     assert (code, out) == (2, "")
     assert "cannot be read" in err
+
+
+def test_an_organisation_of_several_contracts_counts_once_by_its_newest(run, records):
+    given = replace(
+        respondent(HSCN, Random(1)), answers={"claimed-stage": Answer("scoping")}, contract="C0"
+    )
+    contracts = [
+        replace(given, contract=f"C{n}", on=given.on + timedelta(days=n % 3)) for n in range(5)
+    ]
+
+    code, out, err = run(records(*(write_given(one, HSCN) for one in contracts)), "--json")
+
+    assert (code, err) == (0, "")
+    assert figures(out, "scoping")["suppressed"]
+    assert "1 submitted" in run(records(*(write_given(one, HSCN) for one in contracts)))[1]
