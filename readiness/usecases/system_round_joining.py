@@ -88,9 +88,14 @@ def open_link(
     person = permission.known(db, person) if person else None
     if keep and found.asked.opened is None and not _asks(db, found, person, on):
         with immediate(db):
-            system_rounds.note_step(
-                db, found.round.number, Step.OPENED, [found.asked], person=person, at=at
-            )
+            now = system_rounds.round_of_link(db, digest(token))
+            if now is None:
+                raise LinkGone(GONE)
+            _refuse_over(now, on)
+            if now.asked.opened is None:
+                system_rounds.note_step(
+                    db, now.round.number, Step.OPENED, [now.asked], person=person, at=at
+                )
     entry = _entry(db, found, organisation, person, on)
     may_begin = person is not None and permission.can(Deed.MANAGE, db, person, organisation)
     under_way = _under_way(db, found) if entry is Entry.ANSWER else None

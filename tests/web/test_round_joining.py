@@ -15,6 +15,7 @@ from readiness.storage.grants import set_grant
 from readiness.storage.organisations import store_membership
 from readiness.storage.packs import current_pack
 from readiness.storage.people import person_by_id
+from readiness.usecases import system_round_joining
 from readiness.usecases.organisation import local_person
 from readiness.usecases.system_round_links import make_links
 from readiness.usecases.system_round_members import Wanted
@@ -221,6 +222,23 @@ def test_the_first_opening_is_kept_and_the_commissioners_own_is_not(app, db, lin
         opened(app.test_client(), here)
 
     assert openings() == 1
+
+
+def test_a_link_that_is_replaced_while_it_opens_stays_replaced(app, db, link, carla, monkeypatch):
+    old, said = link(), {"person": carla, "at": AT, "on": ON}
+    made = []
+
+    def replaced_just_before(database):
+        if not made:
+            made.append("")
+            made.append(make_links(db, "ZXY", 1, again=True, **said)[0].token)
+        return immediate(database)
+
+    monkeypatch.setattr(system_round_joining, "immediate", replaced_just_before)
+    monkeypatch.setattr(system_round_joining, "take_turn", lambda *_, **__: None)
+
+    assert app.test_client().get(old).status_code == 410
+    assert app.test_client().get(f"/rounds/join/{made[1]}").status_code == 200
 
 
 def test_links_of_rounds_that_are_over_say_which_and_why(app, db, link, carla):
