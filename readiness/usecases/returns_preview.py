@@ -136,7 +136,7 @@ def whose(returned: Returned) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """All that a file is looked at beside; `before` are answers of files looked at already."""
+    """All that a file is looked at beside; `before` are answers of files looked at already, with their day."""
 
     db: Database
     group: Group
@@ -147,7 +147,7 @@ class _Look:
     rounds: Mapping[int, AskingRound | None]
     newest: Mapping[tuple[str, str, int | None], KeptReturn]
     signed: Mapping[str, Mapping[str, date]]
-    before: dict[tuple[str, str, int | None], Answers]
+    before: dict[tuple[str, str, int | None], tuple[Answers, date]]
 
     def at(self, returned: Returned) -> Coming:
         """Look at one file."""
@@ -175,17 +175,20 @@ class _Look:
     ) -> Coming:
         returned, place = coming.returned, (organisation.ods_code, pack.key, coming.round)
         kept = self.newest.get(place)
-        before = self.before.get(place)
-        if before is None:
-            before = answers_in(self.db, kept, pack) if kept else {}
+        known = self.before.get(place)
+        if known is None:
+            known = (answers_in(self.db, kept, pack), kept.on) if kept else ({}, day)
+        before, latest = known
         after = merged(before, returned, read.answers)
+        day = day if returned.whole else max(day, latest)
         given = Given(organisation, day, after)
         whole = not coming.faults
         if whole:
-            self.before[place] = after
+            self.before[place] = after, day
         asked, answered = _counted(pack, returned, given)
         return replace(
             coming,
+            on=day,
             asked=asked,
             answered=answered,
             changed=changed_questions(before, after) if before else (),

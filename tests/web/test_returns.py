@@ -2,15 +2,18 @@
 
 import io
 import json
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from readiness.content import rules_folder
+from readiness.files.questionnaire_map import ABOUT, ABOUT_ROWS
+from readiness.storage.compared import lines_of
 from readiness.storage.database import add, immediate, open_database, rows, time_text
 from readiness.storage.packs import current_pack
 from readiness.web import current
 from tests import examples
-from tests.files.test_questionnaire import fill, opened, saved, sign
+from tests.files.test_questionnaire import ON, fill, opened, saved, sign
 from tests.respondents import respondent
 from tests.systems import fill_system
 
@@ -125,6 +128,24 @@ def test_a_section_is_added_to_what_came_back_before(
         len(pack.sections[0].questions),
         len(pack.sections[0].questions) + len(pack.sections[1].questions),
     ]
+
+
+def test_a_section_filled_in_earlier_and_sent_later_counts_as_well(
+    visit, upload, filled_in, system, answers, pack, db
+):
+    def earlier(book):
+        book[ABOUT].cell(next(r for r, (k, _) in ABOUT_ROWS.items() if k == "on") + 1, 2).value = (
+            ON - timedelta(days=5)
+        )
+
+    first, second = (section.key for section in pack.sections[:2])
+    for key, change in ((first, None), (second, earlier)):
+        data = filled_in(system[0], answers, f"only=section/{key}", change)
+        visit(upload((f"{key}.xlsx", data)).send("Import"))
+
+    tomorrow = datetime.combine(ON + timedelta(days=1), time(), UTC)
+    newest, _ = lines_of(db, system, "hscn", tomorrow)
+    assert newest[system[0]].row == 2
 
 
 def test_two_files_that_answer_the_same_are_not_imported_together(
