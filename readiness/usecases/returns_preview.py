@@ -136,7 +136,7 @@ def whose(returned: Returned) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """All that a file is looked at beside; `before` are answers of files looked at already, with their day."""
+    """All that a file is looked at beside; `before` are answers looked at already, and their day."""
 
     db: Database
     group: Group
