@@ -15,7 +15,9 @@ from readiness.domain.systems import System, Systems, by_region
 class Row:
     """A system, a region or all of them; `comparison` is None where its figures are withheld.
 
-    How many submitted is said in any case: it is no answer of anybody.
+    `rules` is whether those of hard rules are told beside the others: they count fewer, for who
+    submitted under other rules is left out. How many submitted is said in any case: it is no
+    answer of anybody.
     """
 
     code: str
@@ -23,6 +25,7 @@ class Row:
     members: int
     submitted: int
     comparison: Comparison | None
+    rules: bool = True
     entitled: bool = True
 
 
@@ -47,7 +50,7 @@ class Table:
         """Whether any figure is withheld."""
         rows = [self.total, *(r.total for r in self.regions)]
         rows += [one for region in self.regions for one in region.systems]
-        return any(row.comparison is None for row in rows)
+        return any(row.comparison is None or not row.rules for row in rows)
 
 
 def table_of(
@@ -64,15 +67,16 @@ def table_of(
         region: the only region to lay out; without it all of them.
     """
     chosen = found if band is None else found.in_band(band)
-    shown = shown_of(chosen, seen, banded=band is not None)
+    shown = shown_of(chosen, seen, chosen.submitters, banded=band is not None)
+    rules = shown_of(chosen, seen, chosen.compared, banded=band is not None)
     regions = tuple(
-        _region(chosen, key, those, seen, shown)
+        _region(chosen, key, those, seen, shown, rules)
         for key, those in by_region(chosen.systems)
         if not region or key == region
     )
-    total = _row("", "All of them", chosen.whole, shown.england)
+    total = _row("", "All of them", chosen.whole, shown.england, rules.england)
     if region:
-        none = _row(region, REGIONS[region], chosen.whole.only(lambda member: False), True)
+        none = _row(region, REGIONS[region], chosen.whole.only(lambda member: False), True, True)
         total = regions[0].total if regions else none
     counted = {one.code for one in chosen.members}
     here = [one.members & counted for one in found.systems if not region or one.region == region]
@@ -85,22 +89,32 @@ def _region(
     systems: Sequence[System],
     seen: Collection[str],
     shown: Shown,
+    rules: Shown,
 ) -> RegionRows:
     rows = tuple(
         replace(
-            _row(one.code, one.name, found.parts[one.code], one.code in shown.systems),
+            _row(
+                one.code,
+                one.name,
+                found.parts[one.code],
+                one.code in shown.systems,
+                one.code in rules.systems,
+            ),
             entitled=one.code in seen,
         )
         for one in systems
     )
     whole = found.regions[region]
     name = REGIONS.get(region, "Region not known")
-    return RegionRows(_row(region, name, whole, region in shown.regions), rows)
+    total = _row(region, name, whole, region in shown.regions, region in rules.regions)
+    return RegionRows(total, rows)
 
 
-def _row(code: str, name: str, comparison: Comparison, shown: bool) -> Row:
+def _row(code: str, name: str, comparison: Comparison, shown: bool, rules: bool) -> Row:
     members, submitted = len(comparison.members), len(comparison.submitters)
-    return Row(code, name, members, submitted, comparison if shown or not submitted else None)
+    return Row(
+        code, name, members, submitted, comparison if shown or not submitted else None, rules
+    )
 
 
 def _several(sets: Iterable[Collection[str]]) -> int:

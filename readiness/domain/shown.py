@@ -6,7 +6,7 @@ left of a total, and who is counted in it once though two systems count them, se
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from readiness.domain.suppression import LEAST, withheld
@@ -34,10 +34,17 @@ class _Left:
         return not self.whole or len(self.own) >= LEAST
 
 
-def shown_of(found: Systems, seen: Collection[str], *, banded: bool) -> Shown:
+def shown_of(
+    found: Systems,
+    seen: Collection[str],
+    counted: Mapping[str, frozenset[str]],
+    *,
+    banded: bool,
+) -> Shown:
     """Settle which figures are shown.
 
     Args:
+        counted: the codes of those whom the figures of each system count, by its code.
         seen: the codes of the systems whose every member this person may see.
         banded: only the members of one band are counted.
     """
@@ -45,7 +52,7 @@ def shown_of(found: Systems, seen: Collection[str], *, banded: bool) -> Shown:
     known = frozenset[str]().union(*(one.members for one in found.systems if one.code in seen))
     if all(one.code in seen for one in found.systems):
         return Shown(frozenset(found.parts), frozenset(key for key, _ in regions), True)
-    sets = {key: those - known for key, those in found.submitters.items()}
+    sets = {key: those - known for key, those in counted.items()}
     if banded:
         return _in_a_band(regions, sets, seen)
     counts = Counter(code for those in sets.values() for code in those)

@@ -62,6 +62,13 @@ class Systems:
             key: frozenset(one.code for one in part.submitters) for key, part in self.parts.items()
         }
 
+    @cached_property
+    def compared(self) -> Mapping[str, frozenset[str]]:
+        """The codes of those whose hard rules are counted in each system, by its code."""
+        return {
+            key: frozenset(one.code for one in part.compared) for key, part in self.parts.items()
+        }
+
     def in_band(self, band: Band) -> "Systems":
         """Return the same systems with the members of one band alone."""
         return Systems(self.whole.only(lambda member: member.band is band), self.systems)

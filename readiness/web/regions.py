@@ -52,7 +52,7 @@ def _page(region: str) -> ResponseReturnValue:
         band_labels=BAND_LABELS,
         table=found.table,
         lede=lede_of(found, pack),
-        facts=facts_of(total) if total else (),
+        facts=facts_of(total)[: 4 if found.table.total.rules else 3] if total else (),
         rows=rows_of(found.table, pack),
         notes=notes_of(found, query.band),
     )

@@ -118,6 +118,7 @@ def _line(row: Row, pack: Pack, *, address: bool = False) -> SystemLine:
 def _figures(row: Row, found: Comparison, told: str, *, address: bool) -> SystemLine:
     reached, _ = found.at_least(named_stage(found))
     shares = found.shares
+    rules = (shares.met, shares.not_met, shares.not_known, shares.all)
     return SystemLine(
         row.code,
         row.name,
@@ -126,7 +127,7 @@ def _figures(row: Row, found: Comparison, told: str, *, address: bool) -> System
         tuple(f"{count:,}" if count else "–" for count in found.stages.evidenced),
         _of(reached, row.submitted),
         _of(len(found.claim_more), row.submitted),
-        tuple(f"{count:,}" for count in (shares.met, shares.not_met, shares.not_known, shares.all)),
+        tuple(f"{count:,}" for count in rules) if row.rules else ("withheld",) * 4,
         address,
     )
 

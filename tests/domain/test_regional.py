@@ -4,6 +4,7 @@ The attacker knows who submitted in each system, sees some systems whole, and re
 that is shown. Each submission carries a power of two, so that a total says who is in it.
 """
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -84,6 +85,20 @@ def test_a_system_of_few_is_withheld_and_so_is_the_next_smallest():
     assert [row.comparison is None for row in table.regions[0].systems] == [True, True, False]
     assert table.regions[0].total.comparison is not None
     assert table.regions[0].systems[0].submitted == 2
+
+
+def test_the_rules_of_few_are_withheld_where_most_submitted_under_other_rules():
+    found = systems(a="Y56:1 2 3 4 5 6", b="Y56:7 8 9 10 11 12")
+    old = [replace(one, submitted=replace(one.submitted, differs=1)) for one in found.members]
+    whole = replace(found.whole, members=(found.members[0], *old[1:]))
+
+    table = table_of(replace(found, whole=whole), {"none"})
+
+    first, second = table.regions[0].systems
+    assert first.comparison
+    assert not any(row.rules for row in (first, table.regions[0].total, table.total))
+    assert second.rules, "nobody’s rules are counted there"
+    assert table.withheld
 
 
 def test_a_total_is_withheld_where_a_single_system_of_few_is_left_of_it():
