@@ -136,7 +136,7 @@ def whose(returned: Returned) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """All that a file is looked at beside; `before` are answers looked at already, and their day."""
+    """All that a file is looked at beside; `before` are answers looked at already, with a day."""
 
     db: Database
     group: Group
@@ -192,7 +192,7 @@ class _Look:
             asked=asked,
             answered=answered,
             changed=changed_questions(before, after) if before else (),
-            told=tuple(self._told(coming, pack, kept, read)) if whole else (),
+            told=tuple(self._told(replace(coming, on=day), pack, kept, read)) if whole else (),
             document=write_given(given, pack) if whole else "",
             pack=(pack.key, pack.fingerprint),
             base=kept.row if kept else 0,
@@ -251,7 +251,10 @@ class _Look:
             )
         elif returned.fingerprint != pack.fingerprint:
             yield "Made from another version of the rules, which asks the same questions."
-        if kept and returned.whole:
+        if kept and returned.whole and coming.on and coming.on < kept.on:
+            day = day_words(kept.on)
+            yield f"What came back in {kept.file} is of {day}: that counts, not this."
+        elif kept and returned.whole:
             yield f"It stands in place of what came back in {kept.file}, {day_words(kept.on)}."
         elif kept:
             yield f"It is added to what came back in {kept.file}, {day_words(kept.on)}."

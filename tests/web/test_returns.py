@@ -130,14 +130,25 @@ def test_a_section_is_added_to_what_came_back_before(
     ]
 
 
+def earlier(book):
+    """Say that a questionnaire was filled in five days before."""
+    row = next(row for row, (key, _) in ABOUT_ROWS.items() if key == "on")
+    book[ABOUT].cell(row + 1, 2).value = ON - timedelta(days=5)
+
+
+def test_a_whole_questionnaire_that_is_older_is_told_not_to_count(
+    visit, upload, filled_in, system, answers
+):
+    visit(upload(("new.xlsx", filled_in(system[0], answers, which=""))).send("Import"))
+
+    page = upload(("old.xlsx", filled_in(system[0], answers, which="", change=earlier)))
+
+    assert "in new.xlsx is of 24 November 2026: that counts, not this" in page.text
+
+
 def test_a_section_filled_in_earlier_and_sent_later_counts_as_well(
     visit, upload, filled_in, system, answers, pack, db
 ):
-    def earlier(book):
-        book[ABOUT].cell(next(r for r, (k, _) in ABOUT_ROWS.items() if k == "on") + 1, 2).value = (
-            ON - timedelta(days=5)
-        )
-
     first, second = (section.key for section in pack.sections[:2])
     for key, change in ((first, None), (second, earlier)):
         data = filled_in(system[0], answers, f"only=section/{key}", change)
