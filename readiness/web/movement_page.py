@@ -105,7 +105,10 @@ def movement_section(shown: Comparison, query: ComparisonQuery, form: DayForm) -
         day = _earlier(query.against)
     except InvalidAnswer as wrong:
         raise NotFound(str(wrong)) from None
-    then = read_before(db, shown, day, person=current.person(), by_these_rules=by_these)
+    asked = None if query.round is None else [one.code for one in shown.members]
+    then = read_before(
+        db, shown, day, person=current.person(), members=asked, by_these_rules=by_these
+    )
     if query.band is not None:
         then = then.only(lambda member: member.band is query.band)
     moved = Movement(then, shown)

@@ -249,6 +249,14 @@ def test_the_comparison_of_a_round_is_of_those_asked(visit, begin, codes):
     visit("/systems/ZXY/comparison?pack=renewal&round=1", 404)
 
 
+def test_an_earlier_day_of_a_round_is_of_those_asked_as_well(visit, begin, codes):
+    begin(members="codes", codes="\n".join(codes[:3]))
+
+    page = visit("/systems/ZXY/comparison?pack=hscn&round=1&against=2026-11-23")
+
+    assert "was 2 of 3 on 23 November 2026" in page.text
+
+
 def test_the_page_of_a_system_says_when_its_round_closes_while_nobody_submitted(
     visit, db, rules, begin
 ):
