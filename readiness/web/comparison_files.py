@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from readiness.domain.band import BAND_LABELS
 from readiness.domain.buying import Buying
 from readiness.domain.comparison import Comparison
+from readiness.domain.errors import NotFound
 from readiness.domain.wording import day_words
 from readiness.files.board_paper import board_paper
 from readiness.files.system_tables import area_columns, area_rows
@@ -71,6 +72,8 @@ def filters_in_words(query: ComparisonQuery) -> tuple[Chosen, ...]:
 def _comparison(system: str) -> tuple[Comparison, ComparisonQuery]:
     _, pack = packs_and_chosen()
     query = read_query(request.args, pack)
+    if query.against is not None and query.against >= current.today():
+        raise NotFound("Enter a day before today.")
     return in_band(compared(system, pack, query), query), query
 
 

@@ -76,6 +76,13 @@ def test_a_band_is_carried_into_the_workbook(client, db, rules):
     assert book["Members"].max_row == 5
 
 
+@pytest.mark.parametrize("file", ["comparison.xlsx", "comparison.csv", "board-paper.docx"])
+def test_a_day_to_come_is_refused_in_a_file_as_on_the_page(client, db, rules, file):
+    fill_system(db, rules, 1)
+
+    assert client.get(f"/systems/ZXY/{file}?against=2030-01-01").status_code == 404
+
+
 def test_links_to_files_carry_the_filters(visit, db, rules):
     fill_system(db, rules, 24)
 
