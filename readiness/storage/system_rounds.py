@@ -88,8 +88,10 @@ def members_of_round(db: Database, number: int) -> dict[str, Asked]:
     return gather(_done(*row) for row in found)
 
 
-def asked_now(db: Database, system: str, pack_key: str, codes: Collection[str]) -> dict[str, Asked]:
-    """Return how some organisations stand with the newest open round of a system that asks them.
+def asked_now(
+    db: Database, systems: Collection[str], pack_key: str, codes: Collection[str]
+) -> dict[str, Asked]:
+    """Return how some organisations stand with the newest open round of systems that asks them.
 
     It takes one query; who is in no open round under the pack is left out.
     """
@@ -97,12 +99,17 @@ def asked_now(db: Database, system: str, pack_key: str, codes: Collection[str]) 
         db,
         f"""{_DONE} where organisation in (select value from json_each(:codes)) and round in (
                 select number from system_rounds as one
-                where system = :system and pack_key = :pack and state = 'open' and version = (
+                where system in (select value from json_each(:systems))
+                    and pack_key = :pack and state = 'open' and version = (
                     select max(version) from system_rounds as later
                     where later.number = one.number
                 )
             ) order by round, round_members.id""",
-        {"codes": json.dumps(sorted(codes)), "system": system, "pack": pack_key},
+        {
+            "codes": json.dumps(sorted(codes)),
+            "systems": json.dumps(sorted(systems)),
+            "pack": pack_key,
+        },
     )
     by_round: dict[int, list[Done]] = {}
     for number, *row in found:

@@ -50,8 +50,8 @@ def read_ringing(db: Database, comparison: Comparison, *, asking: bool = True) -
     missed = _missed(db, comparison) if looked else {}
     codes = [one.code for one in comparison.members]
     contacts = _contacts(db, codes)
-    system, pack_key = comparison.group.code, comparison.pack.key
-    asked = asked_now(db, system, pack_key, codes) if asking else {}
+    systems = (comparison.group.code, *comparison.group.was)
+    asked = asked_now(db, systems, comparison.pack.key, codes) if asking else {}
     return Ringing(whom_to_ring(comparison, missed, contacts, asked), looked)
 
 

@@ -309,6 +309,17 @@ def test_the_rounds_of_a_system_that_merged_go_on_in_the_one_that_followed(db, b
     assert (len(group.codes), len(view(round_, system="ZXZ").lines)) == (24, 24)
 
 
+def test_whom_to_ring_tells_of_the_rounds_of_a_system_that_merged(db, begun, carla, hscn):
+    begun()
+    merge(db, "ZXY", "ZXZ")
+
+    comparison = read_comparison(db, "ZXZ", hscn, person=carla, on=ON)
+    calls = read_ringing(db, comparison).calls
+
+    assert calls
+    assert all(call.asked for call in calls if not call.member.submitted)
+
+
 def test_the_list_of_systems_counts_members_submissions_and_rounds(db, begun, carla, codes):
     begun()
     by_local = list_systems(db, "hscn", person=local_person(db), on=ON, most=10)
