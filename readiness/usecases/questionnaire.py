@@ -5,6 +5,7 @@ from datetime import date
 from sqlite_utils import Database
 
 from readiness.domain.came_back import AskingRound
+from readiness.domain.comparison import Group
 from readiness.domain.errors import NotFound
 from readiness.domain.organisation import Organisation, Person
 from readiness.domain.pack import Pack
@@ -34,7 +35,7 @@ def make_questionnaire(
         NotFound, NotAllowed: the person may not see the system, or is no commissioner of it.
     """
     _, group = importing(db, system, person=person, on=on)
-    asking = open_round(db, system, pack, round_number) if round_number else None
+    asking = open_round(db, group, pack, round_number) if round_number else None
     what, parts = chosen_questions(
         pack, section=section, role=role, look=look or (asking is not None and asking.look)
     )
@@ -47,14 +48,15 @@ def make_questionnaire(
     return Questionnaire(pack, what, parts, whose, round_number, name)
 
 
-def open_round(db: Database, system: str, pack: Pack, number: int) -> AskingRound:
-    """Return a round of a system under a pack.
+def open_round(db: Database, group: Group, pack: Pack, number: int) -> AskingRound:
+    """Return a round of a system, or of one that it followed, under a pack.
 
     Raises:
         NotFound: there is none, or it was withdrawn.
     """
     asking = round_by_number(db, number)
-    found = asking is not None and asking.system == system and asking.pack_key == pack.key
+    codes = (group.code, *group.was)
+    found = asking is not None and asking.system in codes and asking.pack_key == pack.key
     if asking is None or not found or asking.state == "withdrawn":
         raise NotFound("There is no such round of this system under these rules.")
     return asking

@@ -218,7 +218,7 @@ class _Look:
         asking = self.rounds.get(number) if number else None
         if not number:
             return
-        if asking is None or asking.system != self.group.code:
+        if asking is None or asking.system not in (self.group.code, *self.group.was):
             yield returned.fault("the file", "use a questionnaire of a round of this system")
         elif asking.pack_key != returned.pack_key:
             what = f"use a questionnaire of the round {_called(asking, number)}: its rules differ"

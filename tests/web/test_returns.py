@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from readiness.content import rules_folder
+from readiness.domain.organisation import Organisation, OrganisationKind
 from readiness.files.questionnaire_map import ABOUT, ABOUT_ROWS
 from readiness.storage.compared import lines_of
 from readiness.storage.database import add, immediate, open_database, rows, time_text
@@ -15,7 +16,7 @@ from readiness.web import current
 from tests import examples
 from tests.files.test_questionnaire import ON, fill, opened, saved, sign
 from tests.respondents import respondent
-from tests.systems import fill_system
+from tests.systems import fill_system, follow, join
 
 RETURNS = "/systems/ZXY/returns"
 
@@ -319,6 +320,21 @@ def test_a_round_asks_its_own_questions_and_is_kept_with_what_comes_back(
     [(kept_round, document)] = rows(db, "select round, document from returned_documents")
     assert kept_round == number
     assert set(json.loads(document)["answers"]) == {question.key for question in pack.first}
+
+
+def test_a_file_of_a_round_of_a_system_that_merged_is_taken_by_the_one_that_followed(
+    visit, client, upload, filled_in, system, answers, round_of, db
+):
+    number = round_of(system[0])
+    file = filled_in(system[0], answers, f"round={number}")
+    with immediate(db):
+        join(db, system=Organisation("ZXZ", "Wexmoor and Fen", OrganisationKind.ICB))
+        follow(db, "ZXY", "ZXZ", on=examples.ON - timedelta(days=1))
+
+    page = upload(("x.xlsx", file), address="/systems/ZXZ/returns")
+
+    assert "1 of 1 file or row can be imported" in page.text
+    assert client.get(f"/systems/ZXZ/questionnaire.xlsx?round={number}").status_code == 200
 
 
 def test_a_file_of_another_round_is_refused(upload, filled_in, system, answers, round_of):
