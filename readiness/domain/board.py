@@ -112,7 +112,7 @@ def what_it_costs(buying: Buying) -> Iterator[str]:
 def what_doing_nothing_costs(buying: Buying) -> Iterator[str]:
     """Say what is known of doing nothing: no sum, but what ends, and by when."""
     n = len(buying.purchases)
-    yield f"A sum is not known: 0 of {n} told us, for these rules do not ask for it."
+    yield "A sum is not known, for these rules do not ask for it."
     if not n:
         return
     ends, on = buying.ends, buying.comparison.on
@@ -120,8 +120,8 @@ def what_doing_nothing_costs(buying: Buying) -> Iterator[str]:
     year = ends.within(on, after(on, Period(12, TimeUnit.MONTHS))) - ends.within(on, on)
     contract = buying.pack.contract
     yield (
-        f"Of the {ends.base.told} {'contract ends' if contract else 'target dates'} that we know, "
-        f"of {n}, {passed} {'has' if passed == 1 else 'have'} passed and {year} "
+        f"We know {ends.base.told} of {n} {'contract ends' if contract else 'target dates'}: "
+        f"{passed} {'has' if passed == 1 else 'have'} passed and {year} "
         f"{'falls' if year == 1 else 'fall'} within twelve months."
     )
     yield (
@@ -182,6 +182,9 @@ def how_fresh(comparison: Comparison) -> Iterator[str]:
         yield "Nothing has been submitted, so nothing is old."
         return
     old = sum(age > STALE_AFTER for age in ages)
+    if len(ages) == 1:
+        yield f"The one submission is {count_words(ages[0], 'day')} old."
+        return
     youngest, middle, oldest = (
         count_words(age, "day") for age in (ages[0], median_low(ages), ages[-1])
     )
@@ -196,7 +199,10 @@ def what_is_left_out(comparison: Comparison) -> Iterator[str]:
     none = sum(one.submitted is None for one in comparison.members)
     other = len(comparison.submitters) - len(comparison.compared)
     members = len(comparison.members)
-    yield f"{_of(none, members, 'member')} submitted nothing and {_are(none)} in no figure."
+    if none:
+        yield f"{_of(none, members, 'member')} submitted nothing and {_are(none)} in no figure."
+    elif members:
+        yield "Every member submitted."
     if other:
         yield (
             f"{_of(other, len(comparison.submitters), 'submission')} {_are(other)} judged by other "

@@ -86,6 +86,25 @@ def test_without_answers_it_says_that_nothing_is_known_and_shows_no_picture():
     assert not opened(content).inline_shapes
 
 
+def test_of_a_single_submission_it_speaks_in_the_singular_and_says_that_nobody_is_left_out():
+    content = board_paper(buying_of(pack_of(), givens_of(pack_of(), 1)))
+
+    fresh = under(content, "How fresh this is, and what is left out")
+    assert "The one submission is " in fresh
+    assert "between" not in fresh
+    assert "Every member submitted." in fresh
+    assert "0 of 1" not in fresh
+
+
+def test_a_sum_that_is_never_asked_for_is_not_said_to_be_untold():
+    content = board_paper(buying_of(pack_of(), givens_of(pack_of(), 7)))
+
+    costs = under(content, HEADINGS[3])
+    assert "A sum is not known, for these rules do not ask for it." in costs
+    assert "0 of 7 told us, for" not in costs
+    assert "of 7 target dates: " in costs
+
+
 def test_the_move_that_it_names_is_the_one_that_moves_most():
     buying = buying_of(pack_of(), givens_of(pack_of(), 30))
     best = moving_most(buying.comparison)
