@@ -170,13 +170,13 @@ class HoldingPage:
         stopped = "is" if most == 1 else "are"
         if len(first) == 1:
             tail = f": {most:,} {stopped} stopped by it."
-            return (("What stops most of them is ", False), (words[0], True), (tail, False))
+            return (("What stops the most is ", False), (words[0], True), (tail, False))
         others = len(first) - 2
         more = f" and {count_words(others, 'more point')}" if others else ""
         tail = f"{more}: {most:,} {stopped} stopped by each."
         joint = ", " if others else " and "
         return (
-            ("What stops most of them are ", False),
+            ("What stops the most are ", False),
             (words[0], True),
             (joint, False),
             (words[1], True),

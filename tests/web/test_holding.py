@@ -40,9 +40,7 @@ def test_the_lede_ends_with_what_stops_most(visit, db, rules):
 
     page = visit(ADDRESS)
 
-    assert (
-        "What stops most of them are “Fewer than 95% of sites have a complete circuit" in page.text
-    )
+    assert "What stops the most are “Fewer than 95% of sites have a complete circuit" in page.text
 
 
 def test_one_point_that_stops_most_is_named_alone_and_ties_together():
