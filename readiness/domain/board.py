@@ -54,7 +54,9 @@ def where_we_are(comparison: Comparison) -> Iterator[str]:
         "evidenced."
     )
     unchecked = comparison.stages.unchecked
-    yield f"A reviewer has looked at {sent - unchecked} of {sent}."
+    yield f"A reviewer has looked at {sent - unchecked} of {sent}." + (
+        " All others stand at the first stage under “checked”, dashed." if unchecked else ""
+    )
     shares = comparison.shares
     if shares.all:
         yield (

@@ -250,6 +250,11 @@ class StageCounts:
     unclaimed: int = 0
     unchecked: int = 0
 
+    @property
+    def agreed(self) -> tuple[int, ...]:
+        """What a reviewer agreed to: the first stage holds all that nobody looked at as well."""
+        return (self.checked[0] + self.unchecked, *self.checked[1:])
+
 
 def columns(rules: Sequence[Rule], tallies: Sequence[Tally]) -> dict[str, Column]:
     """Lay tallies side by side: for each hard rule a bit for each of them, in their order."""

@@ -88,7 +88,7 @@ def _where(document: Doc, comparison: Comparison) -> None:
     told = "; ".join(
         f"{stage.title}: {claimed} claimed, {evidenced} evidenced, {checked} checked"
         for stage, claimed, evidenced, checked in zip(
-            comparison.pack.stages, counts.claimed, counts.evidenced, counts.checked, strict=True
+            comparison.pack.stages, counts.claimed, counts.evidenced, counts.agreed, strict=True
         )
     )
     name = f"Organisations at each stage, of {counts.of} that submitted"

@@ -105,7 +105,7 @@ def stage_picture(comparison: Comparison) -> bytes:
     rows = (
         ("Claimed", "what each says", counts.claimed),
         ("Evidenced", "what the answers show", counts.evidenced),
-        ("Checked", "what a reviewer agreed", counts.checked),
+        ("Checked", "what a reviewer agreed", counts.agreed),
     )
     most = max((count for _, _, row in rows for count in row), default=0)
     for number, (name, meaning, row) in enumerate(rows):
@@ -113,7 +113,8 @@ def stage_picture(comparison: Comparison) -> bytes:
         board.text(0, y + 22, name, 16, bold=True)
         board.text(0, y + 38, meaning, 12, GREY)
         for place, count in enumerate(row):
-            _cell(board, LABEL + COLUMN * place, y, name, count, most)
+            kind = "Unchecked" if name == "Checked" and not place else name
+            _cell(board, LABEL + COLUMN * place, y, kind, count, most)
         board.line(0, y + ROW, LABEL + COLUMN * len(stages), y + ROW, LINE)
     return board.png()
 
@@ -135,6 +136,8 @@ def _cell(board: Board, x: float, y: float, name: str, count: int, most: int) ->
 def _mark(board: Board, name: str, x: float, y: float, width: float, *, ticked: bool) -> None:
     if name == "Claimed":
         board.outline(x, y, width, 11)
+    elif name == "Unchecked":
+        board.dashed(x, y, width, 11)
     else:
         board.solid(x, y, width, 11, BLUE if name == "Evidenced" else INK)
     if name == "Checked" and ticked:

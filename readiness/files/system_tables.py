@@ -131,7 +131,7 @@ def stage_rows(comparison: Comparison) -> Rows:
     return [
         [stage.title, *each]
         for stage, *each in zip(
-            comparison.pack.stages, counts.claimed, counts.evidenced, counts.checked, strict=True
+            comparison.pack.stages, counts.claimed, counts.evidenced, counts.agreed, strict=True
         )
     ]
 

@@ -84,8 +84,9 @@ def _read_me(
         ["What is counted", "Only what was signed off or came back in a file; never an estimate."],
         [
             "",
-            "Stages count all that submitted. What holds up, areas, middles and procurement count "
-            "those compared: their submission was judged by the same hard rules.",
+            "Stages count all that submitted; under checked, the first holds also those that "
+            "nobody checked. What holds up, areas, middles and procurement count those compared: "
+            "their submission was judged by the same hard rules.",
         ],
         ["Who is left out", "The sheet Members says so, and why, in its last column."],
         ["Not yet known", "Don’t know and not answered: it is never taken for no, nor for zero."],
@@ -121,7 +122,7 @@ def _stages(sheets: Sheets, comparison: Comparison, then: Comparison | None) -> 
     told = "; ".join(
         f"{stage.title}: {claimed} claimed, {evidenced} evidenced, {checked} checked"
         for stage, claimed, evidenced, checked in zip(
-            comparison.pack.stages, counts.claimed, counts.evidenced, counts.checked, strict=True
+            comparison.pack.stages, counts.claimed, counts.evidenced, counts.agreed, strict=True
         )
     )
     _insert(sheet, chart, len(columns), f"Column chart of the stages. {told}.")

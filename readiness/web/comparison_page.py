@@ -132,7 +132,7 @@ def stage_rows(comparison: Comparison) -> tuple[StageRow, ...]:
     Under checked, the first stage holds all of whom nothing was agreed to, unchecked ones as well.
     """
     counts = comparison.stages
-    checked = (counts.checked[0] + counts.unchecked, *counts.checked[1:])
+    checked = counts.agreed
     return tuple(
         StageRow(*row)
         for row in zip(

@@ -179,7 +179,7 @@ def _count_rows(
     band: LikeBand, across: Sequence[float], top: int, largest: int
 ) -> Iterable[CountRow]:
     counts = band.stages
-    checked = (counts.checked[0] + counts.unchecked, *counts.checked[1:])
+    checked = counts.agreed
     for place, (key, each) in enumerate(
         (("claimed", counts.claimed), ("evidenced", counts.evidenced), ("checked", checked))
     ):

@@ -14,6 +14,7 @@ from readiness.files.board_paper import board_paper
 from readiness.files.board_pictures import stage_picture, stops_picture
 from readiness.files.system_views import moving_most, stops
 from readiness.files.system_workbook import Chosen
+from readiness.web.comparison_page import stage_rows
 from tests.compared import buying_of, comparison_of, givens_of, pack_of
 from tests.examples import CLINIC, TRUST
 
@@ -94,6 +95,19 @@ def test_of_a_single_submission_it_speaks_in_the_singular_and_says_that_nobody_i
     assert "between" not in fresh
     assert "Every member submitted." in fresh
     assert "0 of 1" not in fresh
+
+
+def test_those_that_nobody_checked_stand_where_the_page_has_them():
+    buying = buying_of(pack_of(), givens_of(pack_of(), 7))
+
+    table = next(
+        one for one in opened(board_paper(buying)).tables if one.cell(0, 0).text == "Stage"
+    )
+
+    assert [row.cells[3].text for row in table.rows[1:]] == [
+        str(row.checked or "–") for row in stage_rows(buying.comparison)
+    ]
+    assert table.cell(1, 3).text == "7"
 
 
 def test_a_sum_that_is_never_asked_for_is_not_said_to_be_untold():
