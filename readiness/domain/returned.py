@@ -59,6 +59,7 @@ class Returned:
     where_code: str = "the file"
     where_by: str = "the file"
     where_on: str = "the file"
+    where_declared: str = "the file"
 
     def fault(self, where: str, what: str) -> Fault:
         """Say what is wrong somewhere in it, and what to do."""
@@ -117,7 +118,7 @@ def read_declaration(returned: Returned, on: date) -> tuple[date | None, tuple[F
     if not returned.by.strip():
         faults.append(returned.fault(returned.where_by, "say who filled it in"))
     if returned.declared is False:
-        faults.append(returned.fault(returned.where_by, "say Yes beside the declaration"))
+        faults.append(returned.fault(returned.where_declared, "say Yes beside the declaration"))
     day = _day(returned.on)
     if day is None:
         faults.append(returned.fault(returned.where_on, "write a day, like 30 9 2026"))

@@ -99,6 +99,7 @@ def _returned(
         where_code=_about_cell("code"),
         where_by=_about_cell("by"),
         where_on=_about_cell("on"),
+        where_declared=_about_cell("declared"),
     )
 
 

@@ -121,7 +121,7 @@ def test_what_is_not_filled_in_on_the_first_sheet_is_asked_for():
 
     assert [fault.where for fault in faults] == [
         "sheet “Start here”, cell B5",
-        "sheet “Start here”, cell B5",
+        "sheet “Start here”, cell B8",
         "sheet “Start here”, cell B7",
     ]
 
