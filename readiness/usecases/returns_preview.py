@@ -159,6 +159,8 @@ class _Look:
         if pack is None:
             faults.append(returned.fault("the file", "use a questionnaire of rules in use here"))
             return Coming(returned, organisation, faults=tuple(faults))
+        if faults and not returned.asked:  # nothing of it could be read
+            return Coming(returned, organisation, faults=tuple(faults))
         faults += [*self._whose_faults(returned), *self._round_faults(returned, number)]
         read = read_answers(returned, pack)
         faults += [*undeclared, *read.faults]

@@ -202,6 +202,14 @@ def test_what_is_no_workbook_and_no_table_is_named_and_the_rest_can_come_in(
     assert "save it as" in page.text
 
 
+def test_of_what_cannot_be_read_nothing_else_is_asked(upload, system):
+    page = upload(("broken.xlsx", b"no workbook"))
+
+    assert "save it as .xlsx or .csv with a row of headings" in page.text
+    assert "give the organisation’s code" not in page.text
+    assert "say who filled it in" not in page.text
+
+
 def test_what_came_in_meanwhile_is_shown_before_anything_is_stored(
     visit, upload, filled_in, system, answers, db
 ):
