@@ -29,6 +29,7 @@ LEAST_LIKENESS = 0.9
 MOST_SAMPLES = 3
 
 _ABOUT_WORDS = (
+    (CODE, "organisation code|ods code"),
     (DAY, "completion time|submitted|date completed|day"),
     (WHO, "filled in by|completed by|your name|respondent|who filled it in|name"),
     (POST, "post|job title|your role"),

@@ -15,6 +15,7 @@ from readiness.domain.returned_table import (
     DAY,
     UNUSED,
     WHO,
+    Table,
     column_of,
     match_columns,
     returned_rows,
@@ -126,3 +127,11 @@ def test_a_csv_with_semicolons_and_windows_letters_is_read_as_well():
 def test_what_is_no_table_is_refused_in_words(data):
     with pytest.raises(InvalidAnswer, match="Save it as"):
         read_table("forms", data)
+
+
+def test_a_code_is_found_by_its_heading_where_most_of_what_stands_in_it_is_wrong():
+    table = Table("forms.csv", ("Organisation code",), ((2, ("NOPE",)), (3, ("AB1",))))
+
+    (column,) = match_columns(table, current_pack(rules_folder(), "hscn"), {}, {"AB1"})
+
+    assert (column.holds, column.how) == (CODE, "by its heading")
