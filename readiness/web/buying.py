@@ -49,7 +49,7 @@ def procurement(system: str) -> ResponseReturnValue:
 def ends(system: str) -> ResponseReturnValue:
     """Give the days on which contracts end, and the last days of notice, as CSV."""
     table = csv_table([[name for name, _ in END_COLUMNS], *end_rows(_buying(system))])
-    return kept_file(table, "text/csv", f"contract-ends-{system}.csv")
+    return kept_file(table, "text/csv", f"days-{system}-{current.today()}.csv")
 
 
 @bp.get("/risks.csv")
@@ -58,7 +58,7 @@ def register(system: str) -> ResponseReturnValue:
     buying = _buying(system)
     found = risks(buying, [(stop.rule, stop.stopped) for stop in stops(buying.comparison)])
     table = csv_table([[name for name, _ in RISK_COLUMNS], *risk_rows(found, buying.pack)])
-    return kept_file(table, "text/csv", f"risks-{system}.csv")
+    return kept_file(table, "text/csv", f"risks-{system}-{current.today()}.csv")
 
 
 def _buying(system: str) -> Buying:

@@ -116,10 +116,10 @@ def facts_of(comparison: Comparison) -> tuple[Fact, ...]:
         ),
         Fact(
             "Hard rules not yet known",
-            str(_per_cent(shares.not_known, shares.all)) if shares.all else "–",
-            "%" if shares.all else "",
+            f"{_per_cent(shares.not_known, shares.all)}%" if shares.all else "–",
+            f"of {shares.all}" if shares.all else "",
             f"{_per_cent(shares.met, shares.all)}% met, {_per_cent(shares.not_met, shares.all)}% "
-            f"not met, of {shares.all} in {count_words(len(comparison.compared), 'organisation')}"
+            f"not met, in {count_words(len(comparison.compared), 'organisation')}"
             if shares.all
             else uncounted,
         ),

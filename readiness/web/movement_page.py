@@ -125,13 +125,10 @@ def _earlier(day: date) -> date:
 
 
 def _facts(facts: Sequence[Fact], then: Comparison, day: date) -> tuple[Fact, ...]:
-    """Say beside each fact what it was; of a share, of how many."""
-    applied = f" of {then.shares.all}" if then.shares.all else ""
+    """Say beside each fact what it was."""
     found = []
     for now, was in zip(facts, facts_of(then), strict=True):
-        of = was.of + applied if was.of == "%" else was.of
-        figure = f"{was.figure} {of}".replace(" %", "%").strip()
-        words = f"was {figure}" if was.figure != "–" else "no submission to count"
+        words = f"was {was.figure} {was.of}" if was.figure != "–" else "no submission to count"
         found.append(replace(now, was=f"{words} on {day_words(day)}"))
     return tuple(found)
 
