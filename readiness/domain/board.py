@@ -184,8 +184,9 @@ def how_fresh(comparison: Comparison) -> Iterator[str]:
         yield "Nothing has been submitted, so nothing is old."
         return
     old = sum(age > STALE_AFTER for age in ages)
-    if len(ages) == 1:
-        yield f"The one submission is {count_words(ages[0], 'day')} old."
+    if ages[0] == ages[-1]:
+        every = "The one submission is" if len(ages) == 1 else f"All {len(ages)} submissions are"
+        yield f"{every} {count_words(ages[0], 'day') + ' old' if ages[0] else 'of today'}."
         return
     youngest, middle, oldest = (
         count_words(age, "day") for age in (ages[0], median_low(ages), ages[-1])

@@ -1,12 +1,15 @@
 """The paper for a board: real headings, tables with heads, pictures with words, plain truth."""
 
 import io
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from PIL import Image
 
+from readiness.domain.board import how_fresh
 from readiness.domain.joint_action import JointAction, Offer, Offered, Reply
 from readiness.domain.pack import DONT_KNOW
 from readiness.domain.put_right import effect
@@ -189,3 +192,22 @@ def test_a_point_that_a_joint_action_leads_is_supported_and_not_asked_for_again(
     assert worst.rule.otherwise in alone
     assert worst.rule.otherwise not in joined
     assert "“Go and see”, led by Head of digital: 1 of 2 members accepted it." in joined
+
+
+@pytest.mark.parametrize(
+    ("size", "days", "told"),
+    [
+        (1, 7, "The one submission is 7 days old."),
+        (1, 0, "The one submission is of today."),
+        (3, 0, "All 3 submissions are of today."),
+        (3, 1, "All 3 submissions are 1 day old."),
+    ],
+)
+def test_submissions_of_one_age_are_not_said_to_be_between_two(size, days, told):
+    comparison = comparison_of(pack_of(), givens_of(pack_of(), size))
+    at = comparison.on - timedelta(days=days)
+    members = [
+        replace(one, submitted=replace(one.submitted, at=at)) for one in comparison.submitters
+    ]
+
+    assert list(how_fresh(replace(comparison, members=tuple(members)))) == [told]
