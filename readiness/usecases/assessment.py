@@ -18,7 +18,7 @@ from readiness.domain.assessment import (
     Reading,
     Submission,
 )
-from readiness.domain.errors import Conflict, NotFound, Unusable
+from readiness.domain.errors import Conflict, NotFound
 from readiness.domain.hosted import reading_of
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack
@@ -42,6 +42,7 @@ from readiness.usecases.change import (
     settle,
 )
 from readiness.usecases.contract import call_otherwise, contract_wanted, find_or_name, named
+from readiness.usecases.declared import require_declared
 from readiness.usecases.given import require_given
 from readiness.usecases.hosted import NO_TIE, Tie, ties_of
 from readiness.usecases.pack import pack_in_use
@@ -416,11 +417,7 @@ def as_declared(
     """
     declared = submissions.submission_by_number(db, assessment.id, number)
     submission = declared.submission
-    if digest_of(submission.document) != submission.digest:
-        raise Unusable(
-            f"Submission {number} is not what was declared: "
-            "put a copy of the database from a backup in its place."
-        )
+    require_declared(submission.document, submission.digest, f"Submission {number}")
     pack = packs.pack_by_fingerprint(db, declared.fingerprint)
     given = read_given(submission.document, pack, f"submission {number}")
     return SubmittedAssessment(

@@ -6,11 +6,10 @@ from sqlite_utils import Database
 
 from readiness.domain.buying import Buying, Purchase, purchases
 from readiness.domain.comparison import Comparison, Submitted, Way
-from readiness.domain.errors import Unusable
-from readiness.domain.record import digest_of
 from readiness.domain.replay import given_of
 from readiness.domain.stored import stored_in
 from readiness.storage.compared import documents_of
+from readiness.usecases.declared import require_declared
 
 MOST_REMEMBERED = 20_000
 """How many purchases are remembered before all are forgotten: about a kilobyte each."""
@@ -47,11 +46,7 @@ def _remember(db: Database, comparison: Comparison, some: Sequence[Submitted]) -
     """Read the documents of some, judge them together by the rules of the comparison, and keep."""
     keys, givens = [], []
     for one, text in documents_of(db, some):
-        if digest_of(text) != one.digest:
-            raise Unusable(
-                "A submission is not what was declared: put a copy of the database from a backup "
-                "in its place."
-            )
+        require_declared(text, one.digest, "A submission")
         keys.append(_key(comparison, one))
         givens.append(given_of(stored_in(text), comparison.pack))
     _REMEMBERED.update(zip(keys, purchases(comparison.pack, givens), strict=True))

@@ -1,24 +1,21 @@
-"""A submission as it was declared: read from its document, or refused where that was changed."""
-
-import json
-from collections.abc import Mapping
-from typing import Any
+"""A document as it was declared, or a refusal where it was changed since."""
 
 from readiness.domain.errors import Unusable
 from readiness.domain.record import digest_of
-from readiness.storage.compared import Line
 
 
-def declared(line: Line, text: str) -> Mapping[str, Any]:
-    """Return a document as it was declared.
+def require_declared(document: str, digest: str, what: str) -> None:
+    """Refuse a document that is no longer what was declared.
+
+    Args:
+        digest: of the document as it was declared.
+        what: what it is called in the refusal: Submission 2.
 
     Raises:
-        Unusable: it is no longer what was declared.
+        Unusable: it was changed.
     """
-    if digest_of(text) != line.digest:
+    if digest_of(document) != digest:
         raise Unusable(
-            f"Submission {line.number} of {line.organisation} is not what was declared: "
+            f"{what} is not what was declared: "
             "put a copy of the database from a backup in its place."
         )
-    document: Mapping[str, Any] = json.loads(text)
-    return document

@@ -8,15 +8,14 @@ from sqlite_utils import Database
 
 from readiness.domain.assessment import Given
 from readiness.domain.comparison import Way
-from readiness.domain.errors import Unusable
 from readiness.domain.pack import Pack
-from readiness.domain.record import digest_of
 from readiness.domain.replay import given_of
 from readiness.domain.stored import stored_in
 from readiness.domain.tally import Tally, tallies, tally_of
 from readiness.domain.verdict import assess
 from readiness.storage.compared import Line, documents_of
 from readiness.storage.packs import pack_by_fingerprint
+from readiness.usecases.declared import require_declared
 
 MOST_REMEMBERED = 20_000
 """How many submissions are remembered before all are forgotten: about 200 bytes each."""
@@ -62,7 +61,7 @@ def _remember(db: Database, pack: Pack, lines: Collection[Line]) -> None:
 
     def documents() -> Iterator[Mapping[str, Any]]:
         for line, text in documents_of(db, lines):
-            document = _declared(line, text)
+            document = declared(line, text)
             if document.get("host"):
                 _REMEMBERED[_key(line, pack)] = tally_of(assess(pack, _given(text, pack)), pack)
             else:
@@ -74,13 +73,13 @@ def _remember(db: Database, pack: Pack, lines: Collection[Line]) -> None:
         _REMEMBERED[_key(line, pack)] = tally
 
 
-def _declared(line: Line, text: str) -> Mapping[str, Any]:
-    """Return a document as it was declared, or refuse it."""
-    if digest_of(text) != line.digest:
-        raise Unusable(
-            f"Submission {line.number} of {line.organisation} is not what was declared: "
-            "put a copy of the database from a backup in its place."
-        )
+def declared(line: Line, text: str) -> Mapping[str, Any]:
+    """Return a document as it was declared.
+
+    Raises:
+        Unusable: it is no longer what was declared.
+    """
+    require_declared(text, line.digest, f"Submission {line.number} of {line.organisation}")
     document: Mapping[str, Any] = json.loads(text)
     return document
 

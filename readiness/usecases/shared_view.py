@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from readiness.domain.access import ACROSS, WITHIN, Deed
-from readiness.domain.errors import Unusable
 from readiness.domain.organisation import Organisation, Person
-from readiness.domain.record import digest_of, read_given
+from readiness.domain.record import read_given
 from readiness.domain.shared import Shared, share
 from readiness.domain.verdict import assess
 from readiness.storage.organisations import (
@@ -22,6 +21,7 @@ from readiness.storage.packs import pack_by_fingerprint
 from readiness.storage.reviews import Review, reviews_of
 from readiness.storage.sign_offs import Signed, newest_signed
 from readiness.usecases import permission
+from readiness.usecases.declared import require_declared
 from readiness.usecases.review import opinions_of
 from readiness.usecases.viewing import note_view
 
@@ -107,11 +107,8 @@ def read_shared_of(db: Database, ods_codes: Collection[str], pack_key: str) -> d
 
 def _share(db: Database, signed: Signed, reviews: Mapping[int, tuple[Review, ...]]) -> Shared:
     number = signed.sign_off.submission
-    if digest_of(signed.document) != signed.digest:
-        raise Unusable(
-            f"Submission {number} of {signed.organisation} is not what was declared: "
-            "put a copy of the database from a backup in its place."
-        )
+    what = f"Submission {number} of {signed.organisation}"
+    require_declared(signed.document, signed.digest, what)
     opinions = opinions_of(reviews[signed.row])
     said = tuple(sorted((rule, *sorted(each)) for rule, each in opinions.items()))
     key = replace(signed, document=""), said

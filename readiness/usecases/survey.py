@@ -21,7 +21,7 @@ from readiness.storage.organisations import organisations_by_code
 from readiness.storage.packs import pack_by_fingerprint
 from readiness.usecases import permission
 from readiness.usecases.comparison import end_of, group_of
-from readiness.usecases.declared import declared
+from readiness.usecases.judged import declared
 
 MOST_REMEMBERED = 20_000
 """The replies of how many submissions are remembered before all are forgotten."""

@@ -12,7 +12,8 @@ from readiness.files.table import csv_table
 from readiness.usecases.buying import read_buying
 from readiness.web import current
 from readiness.web.buying_page import dates_lede, months_drawn, spend_lede
-from readiness.web.comparison import compared, in_band, packs_and_chosen
+from readiness.web.chosen_pack import packs_and_chosen
+from readiness.web.comparison import compared, in_band
 from readiness.web.comparison_query import read_query
 from readiness.web.kept_file import kept_file
 

@@ -13,9 +13,9 @@ from readiness.domain.pack import Pack
 from readiness.domain.system_round import RoundState
 from readiness.usecases.comparison import read_comparison
 from readiness.usecases.grouping import Followed
-from readiness.usecases.pack import list_packs
 from readiness.usecases.system_round import read_round, read_view, rounds_under
 from readiness.web import current
+from readiness.web.chosen_pack import packs_and_chosen
 from readiness.web.comparison_page import lede_of
 from readiness.web.comparison_pictures import pictures
 from readiness.web.comparison_query import ComparisonQuery, read_query
@@ -71,20 +71,6 @@ def comparison(system: str) -> ResponseReturnValue:
 def followed(refusal: Followed) -> ResponseReturnValue:
     """Say who followed a system, with links to them."""
     return render_template("comparison/followed.html", refusal=refusal), 404
-
-
-def packs_and_chosen() -> tuple[tuple[Pack, ...], Pack]:
-    """Return the packs, and the one that the address names, else the one meant where none is."""
-    packs = list_packs(current.db(), current.rules())
-    wanted = request.args.get("pack")
-    found = (
-        [pack for pack in packs if pack.key == wanted]
-        if wanted
-        else [*(pack for pack in packs if pack.default), *packs]
-    )
-    if not found:
-        raise NotFound("There is no such pack here.")
-    return packs, found[0]
 
 
 def compared(system: str, pack: Pack, query: ComparisonQuery) -> Comparison:

@@ -18,7 +18,8 @@ from readiness.usecases.buying import read_buying
 from readiness.usecases.comparison import read_comparison
 from readiness.usecases.joint_actions import joint_actions_beside
 from readiness.web import current
-from readiness.web.comparison import compared, in_band, packs_and_chosen
+from readiness.web.chosen_pack import packs_and_chosen
+from readiness.web.comparison import compared, in_band
 from readiness.web.comparison_page import lede_of
 from readiness.web.comparison_query import ComparisonQuery, read_query
 from readiness.web.kept_file import kept_file

@@ -17,7 +17,7 @@ from readiness.usecases.estimate import (
 from readiness.usecases.returns import importing
 from readiness.web import current
 from readiness.web.box import texts_as_saved
-from readiness.web.comparison import packs_and_chosen
+from readiness.web.chosen_pack import packs_and_chosen
 from readiness.web.forms import AnswerForm, Sent, Trouble, whole_number
 from readiness.web.what_if_page import Tried
 

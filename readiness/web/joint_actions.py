@@ -23,7 +23,7 @@ from readiness.usecases.joint_actions import (
 )
 from readiness.usecases.pack import list_packs
 from readiness.web import current
-from readiness.web.comparison import packs_and_chosen
+from readiness.web.chosen_pack import packs_and_chosen
 from readiness.web.holding_page import point_words
 from readiness.web.joint_action_form import JointActionForm, as_kept
 

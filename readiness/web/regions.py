@@ -7,7 +7,7 @@ from readiness.domain.band import BAND_LABELS
 from readiness.domain.regions import REGIONS, region_words
 from readiness.usecases.regions import read_systems
 from readiness.web import current
-from readiness.web.comparison import packs_and_chosen
+from readiness.web.chosen_pack import packs_and_chosen
 from readiness.web.comparison_page import facts_of
 from readiness.web.comparison_query import read_query
 from readiness.web.regions_page import lede_of, notes_of, rows_of

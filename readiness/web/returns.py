@@ -20,7 +20,7 @@ from readiness.usecases.returns import (
     waiting_upload,
 )
 from readiness.web import current
-from readiness.web.comparison import packs_and_chosen
+from readiness.web.chosen_pack import packs_and_chosen
 from readiness.web.file_name import plain_file_name
 from readiness.web.forms import Trouble, troubles_of, whole_number
 from readiness.web.returned_files import MOST_FILES, Opened, open_files

@@ -9,7 +9,8 @@ from readiness.domain.ringing import Call
 from readiness.files.ringing import ring_emails, ring_table
 from readiness.usecases.ringing import known_addresses, read_ringing
 from readiness.web import current
-from readiness.web.comparison import compared, in_band, packs_and_chosen
+from readiness.web.chosen_pack import packs_and_chosen
+from readiness.web.comparison import compared, in_band
 from readiness.web.comparison_query import read_query
 
 bp = Blueprint("ringing", __name__, url_prefix="/systems/<system>")

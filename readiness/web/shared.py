@@ -2,16 +2,15 @@
 
 import json
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from readiness.domain.errors import NotFound
-from readiness.domain.pack import Pack
 from readiness.domain.shared import NOT_SHARED
 from readiness.files.shared import shared_json, shared_table
-from readiness.usecases.pack import list_packs
 from readiness.usecases.shared_view import SharedView, list_shared, read_shared
 from readiness.web import current
+from readiness.web.chosen_pack import packs_and_chosen
 from readiness.web.gates import GATE_WORDS
 
 bp = Blueprint("shared", __name__, url_prefix="/shared")
@@ -22,8 +21,7 @@ ABOUT = "/<ods_code>/<pack_key>"
 @bp.get("")
 def members() -> ResponseReturnValue:
     """List the organisations whose submissions the person may see, under one pack."""
-    packs = list_packs(current.db(), current.rules())
-    pack = _chosen(packs)
+    packs, pack = packs_and_chosen()
     return render_template(
         "shared/members.html",
         lines=list_shared(current.db(), pack.key, person=current.person()),
@@ -80,16 +78,3 @@ def _file(view: SharedView, content: bytes, ending: str, kind: str) -> Response:
         mimetype=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _chosen(packs: tuple[Pack, ...]) -> Pack:
-    """Return the pack that the address names, else the one that is meant where none is named."""
-    wanted = request.args.get("pack")
-    found = (
-        [pack for pack in packs if pack.key == wanted]
-        if wanted
-        else [*(pack for pack in packs if pack.default), *packs]
-    )
-    if not found:
-        raise NotFound("There is no such pack here.")
-    return found[0]

@@ -9,7 +9,7 @@ from readiness.domain.wording import day_words
 from readiness.files.survey_table import survey_csv, survey_workbook
 from readiness.usecases.survey import SystemSurvey, read_survey
 from readiness.web import current
-from readiness.web.comparison import packs_and_chosen
+from readiness.web.chosen_pack import packs_and_chosen
 from readiness.web.comparison_query import ComparisonQuery, read_query
 from readiness.web.survey_page import SurveyPage
 

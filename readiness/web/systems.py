@@ -13,7 +13,7 @@ from readiness.usecases.people import organisation_names
 from readiness.usecases.search import LONGEST
 from readiness.usecases.systems import list_systems
 from readiness.web import current
-from readiness.web.comparison import packs_and_chosen
+from readiness.web.chosen_pack import packs_and_chosen
 from readiness.web.comparison_query import ComparisonQuery
 from readiness.web.systems_page import came_words, member_state, members_lede
 
