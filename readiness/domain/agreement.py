@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from readiness.domain.assessment import read_value
+from readiness.domain.answer_value import read_value
 from readiness.domain.document import Place
 from readiness.domain.errors import Fault, InvalidAnswer
 from readiness.domain.pack import Pack, Question

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from readiness.domain.assessment import plain_value, read_value
+from readiness.domain.answer_value import plain_value, read_value
 from readiness.domain.effects import Change
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.operators import Value

@@ -1,6 +1,7 @@
 """Answers as rule authors write them, in a case or for a fictional organisation."""
 
-from readiness.domain.assessment import Answer, read_value
+from readiness.domain.answer_value import read_value
+from readiness.domain.assessment import Answer
 from readiness.domain.document import Entry, Items, Node, Text
 from readiness.domain.errors import InvalidAnswer, NotFound
 from readiness.domain.pack import Kind, Pack

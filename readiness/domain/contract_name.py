@@ -2,7 +2,7 @@
 
 import re
 
-from readiness.domain.assessment import read_text
+from readiness.domain.answer_value import read_text
 from readiness.domain.errors import InvalidAnswer
 
 LONGEST_CONTRACT = 120

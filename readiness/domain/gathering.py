@@ -5,7 +5,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from readiness.domain.assessment import Given, Reading, read_day, read_value
+from readiness.domain.answer_value import read_day, read_value
+from readiness.domain.assessment import Given, Reading
 from readiness.domain.bits import Strand
 from readiness.domain.comparison_reader import FACTS
 from readiness.domain.condition import Source, Subject, subjects_of

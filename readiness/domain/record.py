@@ -7,19 +7,15 @@ from collections.abc import Container, Mapping
 from datetime import date, datetime
 from typing import Any, TypeGuard
 
-from readiness.domain.assessment import (
+from readiness.domain.answer_value import (
     LONGEST_TEXT,
-    Answer,
-    CarriedFrom,
-    Confirmed,
-    Given,
-    Hosted,
     plain_value,
     read_day,
     read_link,
     read_text,
     read_value,
 )
+from readiness.domain.assessment import Answer, CarriedFrom, Confirmed, Given, Hosted
 from readiness.domain.calendar import EARLIEST, LATEST
 from readiness.domain.comparison_reader import NETWORK_FACTS
 from readiness.domain.condition import Truth

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from readiness.domain.assessment import Reading, State, read_value
+from readiness.domain.answer_value import read_value
+from readiness.domain.assessment import Reading, State
 from readiness.domain.column import Column
 from readiness.domain.condition import Source, Subject, Truth, subjects_of
 from readiness.domain.errors import InvalidAnswer

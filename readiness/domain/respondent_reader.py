@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from readiness.domain.assessment import Answer, read_value
+from readiness.domain.answer_value import read_value
+from readiness.domain.assessment import Answer
 from readiness.domain.document import Entry
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.organisation import Organisation, read_organisation

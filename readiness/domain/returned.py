@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
-from readiness.domain.assessment import LONGEST_TEXT, Answer, read_text, read_typed_day
+from readiness.domain.answer_value import LONGEST_TEXT, read_text, read_typed_day
+from readiness.domain.assessment import Answer
 from readiness.domain.errors import Fault, InvalidAnswer
 from readiness.domain.operators import Value
 from readiness.domain.pack import DONT_KNOW, Pack, Question

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from readiness.domain.assessment import read_text
+from readiness.domain.answer_value import read_text
 from readiness.domain.calendar import london_day
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.pack import Pack

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from readiness.domain.assessment import Answer, Answers, Given, Hosted, plain_value
+from readiness.domain.answer_value import plain_value
+from readiness.domain.assessment import Answer, Answers, Given, Hosted
 from readiness.domain.condition import Truth
 from readiness.domain.organisation import Organisation, read_organisation
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from readiness.domain.account import read_email
-from readiness.domain.assessment import read_typed_day
+from readiness.domain.answer_value import read_typed_day
 from readiness.domain.errors import InvalidAnswer
 
 LONGEST_NAME = 100

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from readiness.domain.abilities import Abilities
-from readiness.domain.assessment import Answer, read_text
+from readiness.domain.answer_value import read_text
+from readiness.domain.assessment import Answer
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.system_round import AskedFor
 

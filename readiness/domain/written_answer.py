@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from readiness.domain.assessment import read_value
+from readiness.domain.answer_value import read_value
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.operators import Value
 from readiness.domain.pack import DONT_KNOW, Kind, Question

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from readiness.domain.assessment import read_day, read_text
+from readiness.domain.answer_value import read_day, read_text
 from readiness.domain.checked import Opinion
 from readiness.domain.cost_figures import FIGURES, MOST_MONTHS, MOST_POUNDS, Costs, Quote
 from readiness.domain.errors import Fault, InvalidAnswer, RecordFaults

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from readiness.domain.assessment import Given, plain_value
+from readiness.domain.answer_value import plain_value
+from readiness.domain.assessment import Given
 from readiness.domain.comparison import Comparison, Group, Member, Submitted, Way
 from readiness.domain.organisation import Organisation
 from readiness.domain.pack import Pack

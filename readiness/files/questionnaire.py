@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from readiness.domain.assessment import LONGEST_TEXT
+from readiness.domain.answer_value import LONGEST_TEXT
 from readiness.domain.calendar import EARLIEST, LATEST
 from readiness.domain.pack import Kind, Pack, Question
 from readiness.domain.questionnaire import Part, Questionnaire, asked_when_words, meaning_of

@@ -20,7 +20,7 @@ from readiness.domain.advice import (
     tie_words,
     ties_words,
 )
-from readiness.domain.assessment import plain_value
+from readiness.domain.answer_value import plain_value
 from readiness.domain.freeze import Freeze
 from readiness.domain.path import MOST_TIES, Path, Paths, Step, way_on
 from readiness.domain.stakes import Stake, stakes

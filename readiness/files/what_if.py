@@ -5,7 +5,7 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import Any
 
-from readiness.domain.assessment import plain_value, read_value
+from readiness.domain.answer_value import plain_value, read_value
 from readiness.domain.contract import beside
 from readiness.domain.errors import Fault, InvalidAnswer, NotFound, RecordFaults
 from readiness.domain.operators import Value

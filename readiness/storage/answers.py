@@ -8,14 +8,8 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import (
-    Answer,
-    Answers,
-    CarriedFrom,
-    Confirmed,
-    plain_value,
-    read_value,
-)
+from readiness.domain.answer_value import plain_value, read_value
+from readiness.domain.assessment import Answer, Answers, CarriedFrom, Confirmed
 from readiness.domain.errors import InvalidAnswer, NotFound, Unusable
 from readiness.domain.operators import Value
 from readiness.domain.organisation import Person

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import read_value
+from readiness.domain.answer_value import read_value
 from readiness.domain.errors import Conflict, InvalidAnswer
 from readiness.domain.organisation import Person
 from readiness.domain.pack import Pack

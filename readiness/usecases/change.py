@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from readiness.domain.assessment import LONGEST_TEXT, Answer, read_link, read_text, read_value
+from readiness.domain.answer_value import LONGEST_TEXT, read_link, read_text, read_value
+from readiness.domain.assessment import Answer
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.operators import Value
 from readiness.domain.pack import Pack

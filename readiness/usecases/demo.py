@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from readiness.domain.access import Grant, Role
-from readiness.domain.assessment import plain_value
+from readiness.domain.answer_value import plain_value
 from readiness.domain.checked import Opinion
 from readiness.domain.errors import NotFound
 from readiness.domain.hosting import Side

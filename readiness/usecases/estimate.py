@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import Answer, Given, read_value
+from readiness.domain.answer_value import read_value
+from readiness.domain.assessment import Answer, Given
 from readiness.domain.came_back import KeptReturn
 from readiness.domain.comparison import Group, Way
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound

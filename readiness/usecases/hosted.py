@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import Assessment, Given, Hosted, plain_value
+from readiness.domain.answer_value import plain_value
+from readiness.domain.assessment import Assessment, Given, Hosted
 from readiness.domain.carry import reread
 from readiness.domain.hosted import share
 from readiness.domain.hosting import Adoption, Agreement

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from readiness.domain.access import Deed as AccessDeed
-from readiness.domain.assessment import read_text
+from readiness.domain.answer_value import read_text
 from readiness.domain.errors import Conflict, InvalidAnswer, NotAllowed, NotFound
 from readiness.domain.hosting import (
     Agreement,

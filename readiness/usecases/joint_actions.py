@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import LONGEST_TEXT, read_text, read_typed_day
+from readiness.domain.answer_value import LONGEST_TEXT, read_text, read_typed_day
 from readiness.domain.bits import union
 from readiness.domain.comparison import Comparison, Group
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound

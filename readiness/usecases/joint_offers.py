@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import LONGEST_TEXT, read_text
+from readiness.domain.answer_value import LONGEST_TEXT, read_text
 from readiness.domain.errors import Conflict, InvalidAnswer, NotFound
 from readiness.domain.joint_action import Offer, Proposed, Reply, State
 from readiness.domain.organisation import Person

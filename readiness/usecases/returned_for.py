@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from readiness.domain.assessment import Answer, plain_value
+from readiness.domain.answer_value import plain_value
+from readiness.domain.assessment import Answer
 from readiness.domain.came_back import KeptReturn
 from readiness.domain.comparison import Way
 from readiness.domain.condition import Truth

@@ -8,7 +8,8 @@ from functools import cached_property
 from sqlite_utils import Database
 
 from readiness.domain.access import Grant, Role
-from readiness.domain.assessment import Answer, read_text
+from readiness.domain.answer_value import read_text
+from readiness.domain.assessment import Answer
 from readiness.domain.checked import Checked, Opinion, checked
 from readiness.domain.condition import Truth
 from readiness.domain.errors import InvalidAnswer, NotAllowed, NotFound

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flask import flash, request
 
-from readiness.domain.assessment import Answer, read_value
+from readiness.domain.answer_value import read_value
+from readiness.domain.assessment import Answer
 from readiness.domain.errors import NotAllowed, Unusable
 from readiness.domain.pack import Question
 from readiness.domain.wording import count_words

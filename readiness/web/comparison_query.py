@@ -7,7 +7,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from readiness.domain.assessment import read_day
+from readiness.domain.answer_value import read_day
 from readiness.domain.band import Band
 from readiness.domain.errors import NotFound
 from readiness.domain.pack import Pack

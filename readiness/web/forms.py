@@ -8,14 +8,14 @@ from functools import cached_property
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, Form, HiddenField, StringField, SubmitField, TextAreaField
 
-from readiness.domain.assessment import (
+from readiness.domain.answer_value import (
     LONGEST_TEXT,
-    Answer,
     plain_value,
     read_link,
     read_text,
     read_value,
 )
+from readiness.domain.assessment import Answer
 from readiness.domain.comparing import Compared
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.explanation import Badge

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form, HiddenField, StringField
 
-from readiness.domain.assessment import read_typed_day
+from readiness.domain.answer_value import read_typed_day
 from readiness.domain.errors import InvalidAnswer, NotFound
 from readiness.domain.hosting import Side
 from readiness.domain.pack import Pack

@@ -7,7 +7,7 @@ from datetime import date
 from flask import request
 from wtforms import Form, StringField
 
-from readiness.domain.assessment import read_typed_day
+from readiness.domain.answer_value import read_typed_day
 from readiness.domain.comparison import Comparison, Member
 from readiness.domain.errors import InvalidAnswer, NotFound
 from readiness.domain.movement import Month, Moved, Movement, Turn, start_of_last_month

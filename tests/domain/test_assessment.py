@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.domain.assessment import (
-    Answer,
-    Given,
-    Reading,
-    State,
-    plain_value,
-    read_link,
-    read_text,
-    read_value,
-)
+from readiness.domain.answer_value import plain_value, read_link, read_text, read_value
+from readiness.domain.assessment import Answer, Given, Reading, State
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.pack import DONT_KNOW, Kind
 from readiness.domain.reader import read_pack

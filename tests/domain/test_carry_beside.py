@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.domain.assessment import plain_value
+from readiness.domain.answer_value import plain_value
 from readiness.domain.carry import Fate, carry_beside, reread
 from readiness.domain.pack import ABOUT_CONTRACT, DONT_KNOW, Kind
 from readiness.domain.reader import read_pack

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from readiness.content import rules_folder
 from readiness.domain import replay as replaying
-from readiness.domain.assessment import Answer, Given, plain_value, read_value
+from readiness.domain.answer_value import plain_value, read_value
+from readiness.domain.assessment import Answer, Given
 from readiness.domain.carry import Fate, carry
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.reader import read_pack

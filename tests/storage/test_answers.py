@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.domain.assessment import Answer, read_value
+from readiness.domain.answer_value import read_value
+from readiness.domain.assessment import Answer
 from readiness.domain.errors import InvalidAnswer
 from readiness.domain.reader import read_pack
 from readiness.storage.answers import add_answer, history, latest, versions

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from readiness.content import rules_folder
-from readiness.domain.assessment import plain_value
+from readiness.domain.answer_value import plain_value
 from readiness.domain.case_answers import best_answers
 from readiness.domain.organisation import Organisation, OrganisationKind
 from readiness.domain.pack import Strength
